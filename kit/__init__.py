@@ -1,0 +1,1 @@
+"""Second Look: the helper package behind the notebooks."""
