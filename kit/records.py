@@ -1,0 +1,145 @@
+"""A record: one answer, as JSON that lives in the notebook file (CONTRIBUTING.md, "Where an answer lives").
+
+Records merge; they do not race. The same rules stand in ``kit/widgets/static/record.js``, and one table of
+cases (``tests/cases/merge.json``) runs against both.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from kit import schemas
+
+NAMESPACE = "second_look"
+"""The key of our part of a cell's and of a notebook's metadata: ``{question: record}``."""
+
+QUESTION_MIME = "application/vnd.second-look.question.v1+json"
+"""``{"question": all that is needed to draw it, "answer": record}``, in the output of the cell that asks."""
+
+READING_MIME = "application/vnd.second-look.reading.v1+json"
+"""A machine reading with its article, drawn in the same way."""
+
+Record = dict[str, Any]
+
+LARGEST = 500_000
+"""The most characters of JSON that one record may take."""
+
+EMPTY: dict[str, Any] = {"marks": {}, "choice": [], "order": [], "match": {}, "text": "", "verdicts": []}
+
+
+def blank(exercise: str, question: str, kind: str, article: dict[str, str] | None = None) -> Record:
+    """Return the record of a question that was not answered yet (revision 0)."""
+    record: Record = {"v": schemas.VERSION, "exercise": exercise, "question": question, "kind": kind}
+    if article is not None:
+        record["article"] = article
+    empty = EMPTY.get(kind)
+    return {**record, "value": empty, "sheet": "", "revision": 0, "saved_at": ""}
+
+
+def now() -> str:
+    """Return the time as records write it: UTC, to the millisecond, so that text order is time order."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def changed(record: Record, value: Any) -> Record:
+    """Return the record with a new value, one revision on and saved now."""
+    return {**record, "value": value, "revision": record["revision"] + 1, "saved_at": now()}
+
+
+def check(record: Any) -> Record:
+    """Return ``record`` if it is sound; raise ``schemas.InvalidData`` in one line that says what is wrong."""
+    if not isinstance(record, dict):
+        raise schemas.InvalidData(f"record: expected an object, not {type(record).__name__}")
+    if record.get("revision") != 0:  # a record that was never answered has no value yet
+        schemas.check("record", record)
+    if len(json.dumps(record)) > LARGEST:
+        raise schemas.InvalidData(f"record: larger than {LARGEST:,} characters")
+    if record.get("kind") == "marks":
+        for mark in live_marks(record).values():
+            if mark["start"] >= mark["end"]:
+                raise schemas.InvalidData(f"record: a mark from {mark['start']} to {mark['end']} is empty")
+    return record
+
+
+def live_marks(record: Record) -> dict[str, dict[str, Any]]:
+    """Return the marks that were not removed, by their id."""
+    return {name: mark for name, mark in (record.get("value") or {}).items() if mark is not None}
+
+
+def is_answered(record: Record | None) -> bool:
+    """Say whether there is anything to grade: a mark, a choice, a word."""
+    if not record or record["revision"] == 0:
+        return False
+    if record["kind"] == "marks":
+        return bool(live_marks(record))
+    value = record["value"]
+    return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
+
+
+def line(record: Record) -> str:
+    """Return the answer in one line of text, for outputs that can show nothing else.
+
+    >>> line(blank("00-start", "q1", "choice"))
+    'q1: not answered yet'
+    """
+    question = record["question"]
+    if not is_answered(record):
+        return f"{question}: not answered yet"
+    if record["kind"] == "marks":
+        count = len(live_marks(record))
+        return f"{question}: {count} mark{'s' if count != 1 else ''}"
+    value = record["value"]
+    shown = ", ".join(value) if record["kind"] in ("choice", "order") else json.dumps(value)
+    return f"{question}: {shown if len(shown) <= 60 else shown[:59] + '…'}"
+
+
+def merge(one: Record | None, two: Record | None) -> Record | None:
+    """Merge two versions of one answer; the order of the two does not matter.
+
+    Marks never change once made (a relabelled mark is a new one), so their union by id is safe, and a removed
+    mark (null) stays removed. Of other kinds the higher revision counts, then the later one; an answer that
+    was saved later under a lower revision is a conflict and stays in ``others``. An answer to another text
+    (article hash) is never mixed in: the first one given is returned as it is.
+    """
+    if not one or not two:
+        return one or two
+    if not same_text(one, two):
+        return one
+    low, high = sorted((one, two), key=_order)
+    merged = {**low, **high}
+    merged.pop("others", None)
+    if high["kind"] == "marks":
+        merged["value"] = _union(low["value"], high["value"])
+    elif others := _conflicts(low, high):
+        merged["others"] = others
+    return merged
+
+
+def same_text(one: Record, two: Record) -> bool:
+    """Say whether both answer the same question about the very same text."""
+    return all(one.get(field) == two.get(field) for field in ("article", "kind", "question"))
+
+
+def _order(record: Record) -> tuple[int, str, str]:
+    return record["revision"], record["saved_at"], json.dumps(record, sort_keys=True)
+
+
+def _union(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
+    removed = {name: None for marks in (low, high) for name, mark in marks.items() if mark is None}
+    return {**low, **high, **removed}
+
+
+def _conflicts(low: Record, high: Record) -> list[dict[str, Any]]:
+    fields = ("value", "confidence", "revision", "saved_at")
+    candidates = [*low.get("others", []), *high.get("others", [])]
+    if low["revision"] < high["revision"]:
+        candidates.append({field: low[field] for field in fields if field in low})
+    later = [
+        other
+        for other in candidates
+        if other["saved_at"] > high["saved_at"] and other["value"] != high["value"]
+    ]
+    unique = {json.dumps(other, sort_keys=True): other for other in later}
+    return sorted(unique.values(), key=lambda other: (other["saved_at"], other["revision"]), reverse=True)[:5]
