@@ -92,7 +92,7 @@ def _article(data: dict[str, Any], item: dict[str, Any], own: dict[str, Article]
 
 
 def _question(exercise: str, item: dict[str, Any], article: Article | None, graded: bool) -> dict[str, Any]:
-    secrets = [field for field in ("key", "sample") if graded and field in item]
+    secrets: list[str] = [field for field in ("key", "sample") if graded and field in item]
     secrets += ["right or feedback" for option in item.get("options", ()) if graded and len(option) > 2]
     if secrets:
         raise ItemError(f"{item['id']}: a graded item holds no {secrets[0]}; it belongs into the key")

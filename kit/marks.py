@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
-"""A token: a maximal run of letters and digits; an inner apostrophe or hyphen is kept (CODEBOOK.md, Scoring)."""
+"""A token: a maximal run of letters and digits; inner apostrophes and hyphens are kept (CODEBOOK.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Mark:
 
     @classmethod
     def from_web_annotation(cls, annotation: dict[str, Any]) -> Mark:
-        """Read back what :meth:`to_web_annotation` wrote; raises ``ValueError`` without a position selector."""
+        """Read back what :meth:`to_web_annotation` wrote; raises ``ValueError`` without a text position."""
         values = {body["purpose"]: body["value"] for body in annotation["body"]}
         for selector in annotation["target"]["selector"]:
             if selector["type"] == "TextPositionSelector":

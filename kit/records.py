@@ -49,17 +49,19 @@ def changed(record: Record, value: Any) -> Record:
 
 
 def check(record: Any) -> Record:
-    """Return ``record`` if it is sound; raise ``schemas.InvalidData`` in one line that says what is wrong."""
+    """Return ``record`` if it is sound; raise ``schemas.InvalidDataError`` in one line that says what is wrong."""
     if not isinstance(record, dict):
-        raise schemas.InvalidData(f"record: expected an object, not {type(record).__name__}")
+        raise schemas.InvalidDataError(f"record: expected an object, not {type(record).__name__}")
     if record.get("revision") != 0:  # a record that was never answered has no value yet
         schemas.check("record", record)
     if len(json.dumps(record)) > LARGEST:
-        raise schemas.InvalidData(f"record: larger than {LARGEST:,} characters")
+        raise schemas.InvalidDataError(f"record: larger than {LARGEST:,} characters")
     if record.get("kind") == "marks":
         for mark in live_marks(record).values():
             if mark["start"] >= mark["end"]:
-                raise schemas.InvalidData(f"record: a mark from {mark['start']} to {mark['end']} is empty")
+                raise schemas.InvalidDataError(
+                    f"record: a mark from {mark['start']} to {mark['end']} is empty"
+                )
     return record
 
 

@@ -12,7 +12,7 @@ VERSION = 1
 """The version that this code writes (``v`` in every file); a higher one is refused."""
 
 
-class InvalidData(ValueError):
+class InvalidDataError(ValueError):
     """Data that does not follow its schema; the message says where, and what was expected."""
 
 
@@ -31,11 +31,11 @@ def names() -> list[str]:
 def check(name: str, data: Any) -> None:
     """Check ``data`` against the schema ``name``.
 
-    Raises ``InvalidData`` in one line that names the place and what was expected; data of a higher version
+    Raises ``InvalidDataError`` in one line that names the place and what was expected; data of a higher version
     than this code knows is told apart ("update Second Look").
     """
     if isinstance(data, dict) and isinstance(data.get("v"), int) and data["v"] > VERSION:
-        raise InvalidData(
+        raise InvalidDataError(
             f"this {name} has version {data['v']}, and this kit knows up to {VERSION}: update Second Look"
         )
     _finite(name, data, depth=0)
@@ -44,14 +44,14 @@ def check(name: str, data: Any) -> None:
     error = best_match(_validator(name).iter_errors(data))
     if error is not None:
         where = "/".join(str(part) for part in error.absolute_path) or "the top"
-        raise InvalidData(f"{name}: at {where}: {error.message[:200]}")
+        raise InvalidDataError(f"{name}: at {where}: {error.message[:200]}")
 
 
 def _finite(name: str, data: Any, depth: int) -> None:
     """Refuse what JSON has no word for (NaN, infinities) and nesting that would exhaust the stack."""
     if depth > 40:
-        raise InvalidData(f"{name}: nested more than 40 deep")
+        raise InvalidDataError(f"{name}: nested more than 40 deep")
     if isinstance(data, float) and not math.isfinite(data):
-        raise InvalidData(f"{name}: {data} is not a finite number")
+        raise InvalidDataError(f"{name}: {data} is not a finite number")
     for value in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
         _finite(name, value, depth + 1)
