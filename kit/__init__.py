@@ -1,1 +1,25 @@
-"""Second Look: the helper package behind the notebooks."""
+"""Second Look: the helper package behind the notebooks.
+
+A lesson uses these names and no others. Nothing is imported before it is used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kit.notebook import answer, article, check, choose, exercise, lesson, mark, show, table, write
+
+__all__ = ["answer", "article", "check", "choose", "exercise", "lesson", "mark", "show", "table", "write"]
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        return getattr(import_module("kit.notebook"), name)
+    raise AttributeError(f"module 'kit' has no attribute {name!r}; it has {', '.join(__all__)}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

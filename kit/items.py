@@ -7,9 +7,11 @@ offsets are worked out here, once. What comes out is a *question*: all that a vi
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +112,8 @@ def _question(exercise: str, item: dict[str, Any], article: Article | None, grad
         {"start": 0, "end": len(article.text)}
     ]
     question |= {"article": article.reference, "text": article.text, "passages": passages}
+    if item.get("snap") == "sentence":
+        question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
     question["labels"] = [_label(label, item.get("ask_kind", False)) for label in item["labels"]]
     if not graded:
         question["key"] = [
@@ -154,6 +158,27 @@ def _key_mark(
     start = places[nth - 1]
     rest = {field: value for field, value in mark.items() if field != "nth"}
     return {"id": f"k{number}", "start": start, "end": start + len(mark["quote"]), **rest}
+
+
+SENTENCE_END = re.compile(
+    r"(?<!\b[A-Z])(?<!\b[A-Z]\.[A-Z])[.!?][”\"’')\]]*(?=\s+[“\"‘'(\[]*[A-Z0-9])|\*{0,2}\n"
+)
+"""Where a sentence ends: a full stop that ends no initials and has a capital after it, or the line's end."""
+
+
+def _sentences(text: str, passage: dict[str, Any]) -> list[dict[str, int]]:
+    """Split a passage into sentences, for questions in which whole sentences are marked."""
+    start, stop = passage["start"], passage["end"]
+    ends = [match.end() for match in SENTENCE_END.finditer(text, start, stop)]
+    edges = [start, *ends, stop]
+    found = []
+    for here, there in pairwise(edges):
+        words = text[here:there]
+        begin = here + len(words) - len(words.lstrip("* \n"))
+        end = there - (len(words) - len(words.rstrip("* \n")))
+        if begin < end:
+            found.append({"start": begin, "end": end})
+    return found
 
 
 def _places(text: str, quote: str, start: int, end: int) -> list[int]:

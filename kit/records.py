@@ -45,11 +45,12 @@ def now() -> str:
 
 def changed(record: Record, value: Any) -> Record:
     """Return the record with a new value, one revision on and saved now."""
-    return {**record, "value": value, "revision": record["revision"] + 1, "saved_at": now()}
+    kept = {name: old for name, old in record.items() if name != "others"}
+    return {**kept, "value": value, "revision": record["revision"] + 1, "saved_at": now()}
 
 
 def check(record: Any) -> Record:
-    """Return ``record`` if it is sound; raise ``schemas.InvalidDataError`` in one line that says what is wrong."""
+    """Return ``record`` if it is sound; raise ``schemas.InvalidDataError``, in one line, if it is not."""
     if not isinstance(record, dict):
         raise schemas.InvalidDataError(f"record: expected an object, not {type(record).__name__}")
     if record.get("revision") != 0:  # a record that was never answered has no value yet
@@ -110,7 +111,7 @@ def merge(one: Record | None, two: Record | None) -> Record | None:
     if not same_text(one, two):
         return one
     low, high = sorted((one, two), key=_order)
-    merged = {**low, **high}
+    merged = {**low, **high, "sheet": high["sheet"] or low["sheet"]}
     merged.pop("others", None)
     if high["kind"] == "marks":
         merged["value"] = _union(low["value"], high["value"])

@@ -31,8 +31,8 @@ def names() -> list[str]:
 def check(name: str, data: Any) -> None:
     """Check ``data`` against the schema ``name``.
 
-    Raises ``InvalidDataError`` in one line that names the place and what was expected; data of a higher version
-    than this code knows is told apart ("update Second Look").
+    Raises ``InvalidDataError`` in one line that names the place and what was expected; data of a higher
+    version than this code knows is told apart ("update Second Look").
     """
     if isinstance(data, dict) and isinstance(data.get("v"), int) and data["v"] > VERSION:
         raise InvalidDataError(

@@ -1,0 +1,129 @@
+"""Build what students open: every lesson and every released exercise, executed, in one folder.
+
+A built notebook shows each question alive at once, with nothing run. Keys and sources are not in the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from kit import records
+
+STAMP = "second_look_build"
+"""The notebook metadata that says what a built notebook was made from."""
+
+PACKAGE = Path(__file__).parent
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+SECONDS = 300  # the longest that one cell may take
+
+
+@dataclass(frozen=True)
+class Built:
+    """What became of one notebook: ``made``, ``current`` (nothing to do) or ``kept`` (it holds answers)."""
+
+    path: Path
+    outcome: str
+
+
+def sources(root: Path) -> Iterator[tuple[Path, Path]]:
+    """Yield each notebook to build, and where it goes below the built folder."""
+    for path in sorted((root / "notebooks").glob("*.ipynb")):
+        yield path, Path(path.name)
+    for path in sorted((root / "exercises" / "release").glob("*/*.ipynb")):
+        yield path, Path("exercises", path.parent.name, path.name)
+
+
+def build(root: Path, target: Path) -> Iterator[Built]:
+    """Build everything below ``root`` into ``target``, notebook by notebook.
+
+    A notebook that holds answers is never overwritten; one whose source and kit have not changed is left as
+    it is. Raises ``FileNotFoundError`` where ``root`` holds no notebooks.
+    """
+    found = list(sources(root))
+    if not found:
+        raise FileNotFoundError(
+            f"{root} has no notebooks/*.ipynb, so there is nothing to build; "
+            "run this in a clone of the repository"
+        )
+    for path, place in found:
+        yield _build_one(path, target / place)
+
+
+def holds_answers(notebook: dict[str, Any]) -> bool:
+    """Say whether a notebook holds a record, in its own metadata or in a cell's."""
+    owners = [notebook, *notebook.get("cells", [])]
+    return any(owner.get("metadata", {}).get(records.NAMESPACE) for owner in owners)
+
+
+def _build_one(path: Path, out: Path) -> Built:
+    stamp = _stamp(path)
+    if out.is_file():
+        try:
+            old = json.loads(out.read_text("utf-8"))
+        except ValueError:
+            old = {}  # half a file, from a build that was stopped
+        if old.get("metadata", {}).get(STAMP) == stamp:
+            return Built(out, "current")
+        if holds_answers(old):
+            return Built(out, "kept")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if path.parent.name != "notebooks":
+        _copy_beside(path.parent, out.parent)
+    notebook = _executed(path, out.parent)
+    notebook.metadata[STAMP] = stamp
+    unfinished = out.with_suffix(".part")
+    nbformat.write(notebook, unfinished)
+    unfinished.replace(out)  # whole or not at all: a stopped build leaves no half notebook
+    return Built(out, "made")
+
+
+def _copy_beside(source: Path, target: Path) -> None:
+    """Copy what a released exercise needs (its text, its items), but not its notebook."""
+    for path in source.rglob("*"):
+        if path.is_file() and path.suffix != ".ipynb" and ".ipynb_checkpoints" not in path.parts:
+            place = target / path.relative_to(source)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, place)
+
+
+def _executed(path: Path, folder: Path) -> Any:
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call] # nbformat ships no types
+    client = NotebookClient(
+        notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
+    )
+    client.execute()
+    notebook.metadata.pop("widgets", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)  # times differ with every build
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET_VIEW, None)  # of a kernel that is gone
+    return notebook
+
+
+def _stamp(path: Path) -> str:
+    """Return a hash of the notebook, of what lies beside it, and of the kit that executes it."""
+    beside = path.parent.rglob("*") if path.parent.name != "notebooks" else [path]
+    digest = hashlib.sha256(_kit_hash().encode())
+    for file in sorted(file for file in beside if file.is_file()):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _kit_hash() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(PACKAGE.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()

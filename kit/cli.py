@@ -1,0 +1,120 @@
+"""The command line: ``second-look``, also as ``kit``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kit import __version__
+
+BUILT = Path("build/lab")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the whole command line; each command says what it does, takes and returns."""
+    top = argparse.ArgumentParser(
+        prog="kit", description="Second Look: take a second look at a news article."
+    )
+    top.add_argument("--version", action="version", version=f"Second Look {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, says: str, add: Callable[[argparse.ArgumentParser], None]) -> None:
+        add(commands.add_parser(name, help=says, description=says))
+
+    command("lab", "Open the built lessons in JupyterLab.", _add_lab)
+    command("build", "Execute the lessons and released exercises into one folder.", _add_build)
+    command("read", "Mark claims, sources, hedges and loaded language in texts.", _add_read)
+    command("release", "Make the students' copy of an exercise, free of any key.", _add_release)
+    command("grade", "Grade submitted notebooks; no student code is run.", _add_grade)
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code (0 fine, 1 something went wrong, 2 unusable call)."""
+    options = parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+    except (FileNotFoundError, ValueError) as error:
+        print(f"kit {options.command}: {error}", file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader of our output (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _add_lab(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--folder", type=Path, default=BUILT, help="the built folder (default: %(default)s)")
+    command.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8888))
+    command.add_argument(
+        "--no-browser", action="store_true", default=bool(os.environ.get("NO_BROWSER")), help="only serve"
+    )
+    command.set_defaults(run=_lab)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    if not options.folder.is_dir():
+        raise FileNotFoundError(f"{options.folder} is not there; run 'kit build' first")
+    config = Path(__file__).parent / "labconfig"
+    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+    call = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={options.folder.resolve()}"]
+    call.append(f"--port={options.port}")
+    if options.no_browser:
+        call.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        call.append("--allow-root")  # containers run as root, and JupyterLab refuses that unasked
+    if os.name == "nt":  # no exec there: the console would come back at once
+        import subprocess
+
+        return subprocess.call(call)
+    os.execv(call[0], call)
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
+    command.add_argument("--out", type=Path, default=None, help="the folder to build (default: build/lab)")
+    command.set_defaults(run=_build)
+
+
+def _build(options: argparse.Namespace) -> int:
+    from kit import build
+
+    said = {
+        "made": "built   ",
+        "current": "current ",
+        "kept": "kept    ",
+    }
+    kept = 0
+    for built in build.build(options.root, options.out or options.root / BUILT):
+        print(said[built.outcome], built.path, flush=True)
+        kept += built.outcome == "kept"
+    if kept:
+        print(f"{kept} kept: they hold answers. Move them elsewhere and build again to get the new version.")
+    return 0
+
+
+def _add_read(command: argparse.ArgumentParser) -> None:
+    from kit.reading.command import add_arguments, run
+
+    add_arguments(command)
+    command.set_defaults(run=run)
+
+
+def _add_release(command: argparse.ArgumentParser) -> None:
+    from kit.grading.command import add_release, run_release
+
+    add_release(command)
+    command.set_defaults(run=run_release)
+
+
+def _add_grade(command: argparse.ArgumentParser) -> None:
+    from kit.grading.command import add_grade, run_grade
+
+    add_grade(command)
+    command.set_defaults(run=run_grade)

@@ -1,0 +1,164 @@
+// @ts-check
+// The keeper: draws questions from the notebook file, with or without a kernel, and keeps their answers in it. Public JupyterLab API only.
+import { asked, Book, outputsOf, QUESTION } from './book.js';
+import { mount } from './question.js';
+import { mountReading } from './reader.js';
+import { blank, same, sound } from './record.js';
+
+const READING = 'application/vnd.second-look.reading.v1+json';
+const WIDGET = 'application/vnd.jupyter.widget-view+json';
+const RANK = -20; // before the widget's own view (-10)
+const EVENTS = ['ready', 'answer', 'draft', 'found'];
+
+/** @param {any} app @param {any} tracker @param {{ widgets: any, words: any }} tools */
+export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
+  const contents = app.serviceManager.contents, site = app.serviceManager.serverSettings.baseUrl;
+  /** @type {Map<any, Book>} one for each open file */
+  const books = new Map();
+  /** @type {Map<Element, Keeper>} the renderers on the page, by their element */
+  const keepers = new Map();
+
+  class Keeper extends Panel {
+    /** @param {any} panel the notebook */
+    constructor(panel) {
+      super();
+      this.panel = panel;
+      this.stills = new Map(); // question -> { widget, view }
+      /** @type {Map<HTMLElement, string>} views of widgets that carry an answer to Python and draw nothing */
+      this.bridges = new Map();
+      this.addClass('second-look-keeper');
+      keepers.set(this.node, this);
+      for (const type of EVENTS) this.node.addEventListener('second-look:' + type, hear); // here too: the document hears nothing from a detached cell
+    }
+    /** @param {any} model the output */
+    async renderModel(model) {
+      this.model = model;
+      const book = books.get(this.panel.context);
+      for (const { question, answer } of asked(model)) {
+        const record = sound(answer) ? answer : blank(question);
+        const old = this.stills.get(question.question);
+        if (old) { if (sound(answer)) old.view?.take(answer); continue; }
+        const widget = new Widget();
+        this.stills.set(question.question, { widget, view: draw(widget.node, question, book?.own(record) ?? record) });
+        this.addWidget(widget);
+        if (this.isLive) widget.hide();
+      }
+      this.bridge(model);
+      setTimeout(() => { if (!this.isDisposed && book) { this.news(book); book.tell(); } });
+    }
+    /** An output that brings an answer of its own (kit.answer) is news to the file. @param {Book} book */
+    news(book) {
+      for (const { answer } of asked(this.model)) if (sound(answer) && answer.revision > 0 && !same(book.kept[answer.question], book.own(answer))) {
+        const { cell } = locate(this.node);
+        if (cell && book.put(book.draft(cell, answer), cell)) book.save();
+      }
+    }
+    /** The widget's view carries answers to Python. Made early it would wait for its widget manager for ever. @param {any} model */
+    bridge(model) {
+      if (this.live || !model.trusted || !model.data[WIDGET]) return;
+      this.live = true;
+      this.panel.sessionContext.ready.then(() => setTimeout(() => {
+        if (this.isDisposed) return;
+        this.live = this.panel.content.rendermime.createRenderer(WIDGET);
+        this.live.hide(); // until it is there: without a model it shows "Loading widget"
+        this.addWidget(this.live);
+        this.live.renderModel(this.model);
+      }, 50));
+    }
+    /** A container (tabs, boxes) shows its own questions once it is alive. */
+    goLive() {
+      this.isLive = true;
+      this.live?.show?.();
+      for (const { widget } of this.stills.values()) widget.hide();
+    }
+    dispose() {
+      if (this.isDisposed) return;
+      for (const { view } of this.stills.values()) view?.dispose();
+      keepers.delete(this.node);
+      super.dispose();
+    }
+  }
+
+  /** A file may hold anything: a question that cannot be drawn says so, and the others go on. @param {HTMLElement} node @param {any} question @param {any} record */
+  function draw(node, question, record) {
+    try { return mount(node, question, record, words); } catch (error) {
+      console.warn('second-look: a question could not be drawn', error);
+      node.textContent = words.line.broken;
+    }
+  }
+
+  class Reading extends Widget {
+    /** @param {any} model */
+    async renderModel(model) {
+      if (this.view) return;
+      this.addClass('second-look-keeper');
+      this.view = mountReading(this.node, model.data[READING], words);
+    }
+  }
+
+  /** Which file, cell and output an element belongs to. @param {Element} node @returns {{ book?: Book, cell?: any, keeper?: any, area?: any }} */
+  function locate(node) {
+    const keeper = keepers.get(/** @type {Element} */ (node.closest('.second-look-keeper')));
+    if (keeper?.model) {
+      const book = books.get(keeper.panel.context), cell = book?.cells.find(c => outputsOf(c).includes(keeper.model));
+      if (cell) return { book, cell, keeper };
+    }
+    let found = {};
+    tracker.forEach((/** @type {any} */ panel) => {
+      const w = panel.content.widgets.find((/** @type {any} */ cell) => cell.node.contains(node));
+      if (w) found = { book: books.get(panel.context), cell: w.model, area: w.outputArea };
+    });
+    return found;
+  }
+  /** @param {Event} event */
+  function hear(event) {
+    const e = /** @type {CustomEvent} */ (event), node = /** @type {HTMLElement} */ (e.target), { book, cell, keeper, area } = locate(node);
+    if (!book || !cell || e.defaultPrevented) return;
+    e.preventDefault(); // says: kept
+    const { question, answer } = e.detail;
+    if (e.type === 'second-look:found') return book.settle(answer);
+    if (e.type === 'second-look:draft') return void book.draft(cell, answer);
+    if (e.type === 'second-look:answer') { book.put(book.draft(cell, answer), cell); return void book.save(); }
+    greet(book, cell, keeper, area, node, e.detail, question, answer);
+  }
+  /** A live widget says that it is there. @param {Book} book @param {any} cell @param {any} keeper @param {any} area @param {HTMLElement} node @param {any} detail @param {any} question @param {any} answer */
+  function greet(book, cell, keeper, area, node, detail, question, answer) {
+    const all = book.own(answer);
+    if (!same(all, answer)) node.dispatchEvent(new CustomEvent('second-look:restore', { detail: all }));
+    if (all.revision > 0 && book.put(all, cell)) book.save();
+    const isContainer = !keeper || keeper.model.data[QUESTION].container;
+    if (!detail.isDrawn) detail.isDrawn = !isContainer;
+    if (!isContainer) keeper.bridges.set(node, question.question);
+    if (keeper && isContainer) keeper.goLive();
+    if (isContainer) { // let its output draw the question too, for when there is no kernel
+      const output = keeper?.model ?? outputsOf(cell)[area?.widgets.findIndex((/** @type {any} */ w) => w.node.contains(node)) ?? -1];
+      if (output && !asked(output).some(i => i.question.question === question.question)) setTimeout(() => book.draw(output, all, question));
+    }
+    book.tell();
+  }
+  /** Every view of every question in a book, and the bridges. Cells outside the window are not in the document. @param {Book} book @returns {{ host: HTMLElement, q: string }[]} */
+  function views(book) {
+    const selector = '.second-look[data-question]', found = [], nodes = new Set(document.querySelectorAll(selector));
+    for (const [node, keeper] of keepers) if (keeper.panel.context === book.context) {
+      for (const n of node.querySelectorAll(selector)) nodes.add(n);
+      for (const [host, q] of keeper.bridges) found.push({ host, q });
+    }
+    for (const n of nodes) if (locate(n).book === book) found.push({ host: /** @type {HTMLElement} */ (n.parentElement), q: /** @type {HTMLElement} */ (n).dataset.question ?? '' });
+    return found;
+  }
+  for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
+  window.addEventListener('online', () => books.forEach(book => book.timer && book.save()));
+  /** @param {any} panel */
+  const add = panel => {
+    const { context } = panel;
+    if (!books.has(context)) {
+      books.set(context, new Book(context, { contents, site, words, views }));
+      context.disposed.connect(() => books.delete(context));
+    }
+    const { rendermime } = panel.content;
+    rendermime.addFactory({ safe: true, mimeTypes: [QUESTION], createRenderer: () => new Keeper(panel) }, RANK);
+    rendermime.addFactory({ safe: true, mimeTypes: [READING], createRenderer: () => new Reading() }, RANK);
+  };
+  tracker.forEach(add);
+  tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => add(panel));
+}

@@ -1,0 +1,210 @@
+"""What a lesson's cells call: ``kit.lesson``, ``kit.article``, ``kit.show``, ``kit.mark``, ``kit.check``, ...
+
+Errors are written for students: they say what is wrong and what to do next, and show no traceback.
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kit import articles, feedback, items, records
+from kit.articles import Article
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kit.widgets.question import Question, ReadingView
+
+LABELS = ("claim", "source", "cue", "content", "hedge", "weasel", "loaded")
+
+
+class LessonError(RuntimeError):
+    """A mistake that a student or a lesson writer can mend; notebooks show its message alone."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"Second Look: {self}"]
+
+
+class _Desk:
+    """What the notebook that runs in this kernel works on: its sheet of questions, and their widgets."""
+
+    sheet: items.Sheet | None = None
+    folder: Path | None = None
+    asked: dict[tuple[str, str], Question] = {}  # noqa: RUF012 - one desk a kernel, never copied
+
+    def question(self, name: str, kind: str | None = None) -> dict[str, Any]:
+        if self.sheet is None:
+            raise LessonError("run the first cell of this notebook first (menu Run > Run All Cells).")
+        try:
+            return self.sheet.question(name, kind)
+        except items.ItemError as error:
+            raise LessonError(str(error)) from None
+
+
+_desk = _Desk()
+
+
+def lesson(name: str) -> None:
+    """Say which lesson this notebook is; the cells after it ask its questions."""
+    try:
+        _desk.sheet, _desk.folder = items.lesson(name), None
+    except items.ItemError as error:
+        raise LessonError(str(error)) from None
+
+
+def exercise(name: str) -> None:
+    """Say which exercise this notebook is; its questions and texts lie in the notebook's own folder."""
+    here = Path.cwd()
+    for folder in (here, here / name, here / "exercises" / name):
+        if (folder / "items.toml").is_file():
+            try:
+                sheet = items.exercise(folder)
+            except items.ItemError as error:
+                raise LessonError(str(error)) from None
+            if sheet.name == name:
+                _desk.sheet, _desk.folder = sheet, folder
+                return
+    raise LessonError(
+        f"the files of the exercise {name!r} are not beside this notebook (items.toml and its text). "
+        "Your answers are safe in this file: put it back into the exercise's folder, "
+        "then run this cell again."
+    )
+
+
+def article(name: str) -> Article:
+    """Return an article by its id (``"alliance"``), or the text of the exercise that is open."""
+    own = (_desk.folder / name) if _desk.folder else None
+    try:
+        return articles.load(own if own and (own / "article.md").is_file() else name)
+    except (FileNotFoundError, ValueError) as error:
+        raise LessonError(str(error)) from None
+
+
+def show(text: Article, *labels: str) -> ReadingView:
+    """Show an article; with labels, painted with the machine's reading (``kit.show(article, "hedge")``).
+
+    Labels are claim, source, cue, content, hedge, weasel, loaded.
+    """
+    from kit.widgets.question import ReadingView
+
+    unknown = [label for label in labels if label not in LABELS]
+    if unknown:
+        raise LessonError(f"{unknown[0]!r} is no label; labels are: {', '.join(LABELS)}.")
+    view: dict[str, Any] = {"v": 1, "article": text.reference, "title": text.title, "text": text.text}
+    view |= {"labels": list(labels), "marks": [], "precision": {}}
+    if labels:
+        from kit import reading
+
+        found = reading.read(text).to_json(text)
+        view["marks"] = [mark for mark in found["marks"] if mark["label"] in labels]
+        view["precision"] = {label: p for label, p in found["precision"].items() if label in labels}
+    return ReadingView(view)
+
+
+def table(text: Article) -> pd.DataFrame:
+    """Return the machine's marks of an article as a table, one mark a row.
+
+    Columns: start, end (code points, end exclusive), label, kind, quote, sentence, paragraph, rule, reason.
+    """
+    import pandas as pd
+
+    from kit import reading
+
+    return pd.DataFrame(reading.read(text).to_rows(text.text))
+
+
+def mark(question: str) -> Question:
+    """Ask a question that is answered by marking words of a text."""
+    return _ask(question, "marks")
+
+
+def choose(question: str) -> Question:
+    """Ask a question with options."""
+    return _ask(question, "choice")
+
+
+def write(question: str) -> Question:
+    """Ask for a few sentences; they are saved as they are typed."""
+    return _ask(question, "text")
+
+
+def answer(question: str, value: Any) -> Question:
+    """Hand in what a cell computed: a number, a text, a list or a table. ``...`` is not answered yet."""
+    from kit.widgets.question import kept
+
+    asked = _desk.question(question, "value")
+    blank = records.blank(asked["exercise"], question, "value")
+    record = kept(blank) or blank
+    if value is not ...:
+        plain = _plain(value)
+        record = record if record["revision"] and record["value"] == plain else records.changed(record, plain)
+        try:
+            records.check(record)
+        except ValueError as error:
+            raise LessonError(
+                f"this answer cannot be saved ({error}). "
+                "Hand in one number, a short text, a list, or a table of at most 1,000 rows."
+            ) from None
+    return _ask(question, "value", record)
+
+
+def check(*questions: str) -> Feedback:
+    """Explain the answers to these questions, or to all that were asked, as the Check button does."""
+    if _desk.sheet is None:
+        raise LessonError("run the first cell of this notebook first (menu Run > Run All Cells).")
+    found = []
+    for name in questions or tuple(_desk.sheet.questions):
+        asked = _desk.question(name)
+        widget = _desk.asked.get((asked["exercise"], name))
+        if widget is None and questions:
+            raise LessonError(f"run the cell that shows {name} first (menu Run > Run All Cells).")
+        if widget is not None:
+            found.append((asked, feedback.explain(asked, dict(widget.record))))
+    return Feedback(found)
+
+
+class Feedback:
+    """Feedback on some questions, as text and as HTML."""
+
+    def __init__(self, found: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+        self.found = found
+
+    def __repr__(self) -> str:
+        said = items.words()["check"]["outcomes"]
+        lines = []
+        for question, explained in self.found:
+            lines.append(f"{question['question']}: {explained['summary']}".rstrip(": "))
+            for line in explained["lines"]:
+                about = f"“{line['quote']}” " if "quote" in line else ""
+                lines.append(f"  {said[line['outcome']]}: {about}{line['text']}")
+        return "\n".join(lines)
+
+
+def _ask(name: str, kind: str, record: records.Record | None = None) -> Question:
+    from kit.widgets.question import Question
+
+    question = _desk.question(name, kind)
+    widget = Question(question, record)
+    _desk.asked[question["exercise"], name] = widget
+    return widget
+
+
+def _plain(value: Any) -> Any:
+    """Turn what pandas and NumPy give into plain JSON data."""
+    if hasattr(value, "to_dict") and hasattr(value, "columns"):
+        value = value.to_dict("records")
+    elif hasattr(value, "tolist"):
+        value = value.tolist()
+    elif hasattr(value, "to_list"):
+        value = value.to_list()
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(inner) for inner in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and math.isnan(value):
+        return None  # a gap in a table
+    return value if isinstance(value, str | int | float | bool | type(None)) else str(value)

@@ -1,0 +1,117 @@
+// @ts-check
+// A question on the page: prompt, what is to be answered, how sure, Check, feedback, and where the answer is kept.
+// It runs in two hosts: the keeper draws it from the notebook file, and an anywidget draws it where there is no keeper.
+import { explain } from './check.js';
+import { download, h, keepKeys, say, uid } from './dom.js';
+import { choice, value, writing } from './fields.js';
+import { marker } from './marker.js';
+import { blank, canonical, changed, isAnswered, line, live, merge, same, sound } from './record.js';
+import { fill } from './text.js';
+
+const BODIES = { marks: marker, choice, text: writing, value };
+
+/**
+ * Mounts a question into an element. Fires "second-look:answer" on it with { question, answer } whenever the student changes something;
+ * preventDefault() says that somebody keeps it. Hears "second-look:restore" (a record) and "second-look:status".
+ * @param {HTMLElement} host @param {any} question @param {any} record @param {any} words
+ */
+export function mount(host, question, record, words) {
+  let answer = sound(record) && record.question === question.question && same(record.article, question.article) ? record : blank(question);
+  let seed = answer.seed ?? crypto.getRandomValues(new Uint32Array(1))[0], isChecked = false;
+  const promptId = uid('prompt');
+  const status = h('p', { class: 'sl-status', 'data-part': 'status', role: 'status' });
+  const spoken = h('p', { class: 'sl-spoken', role: 'status' });
+  const warning = h('p', { class: 'sl-warning', 'data-part': 'warning', role: 'alert' });
+  const found = h('div', { class: 'sl-warning', 'data-part': 'found', hidden: true });
+  const feedback = h('div', { class: 'sl-feedback', 'data-part': 'feedback', tabIndex: -1, role: 'region', 'aria-label': words.check.heading, hidden: true });
+  const checkButton = h('button', { type: 'button', class: 'sl-check', 'data-action': 'check', onclick: check }, question.graded ? words.actions.check_graded : words.actions.check);
+  const saveButton = h('button', { type: 'button', 'data-action': 'download', hidden: true, onclick: () => download(`${question.exercise}-${question.question}.json`, answer) }, words.actions.download);
+  const make = BODIES[/** @type {keyof typeof BODIES} */ (question.kind)];
+  if (!make) throw new Error(`second-look: no view for questions of kind ${question.kind}`);
+  const body = make({ question, words, get: () => answer, change: v => set({ value: v }), now: v => set({ value: v }, true), announce: t => say(spoken, t), seed: () => seed });
+  const sure = question.confidence ? confidence() : null;
+  const hasCheck = question.graded || question.kind !== 'value';
+  const root = h('section', { class: 'second-look', 'data-question': question.question, 'data-kind': question.kind, 'data-exercise': question.exercise, 'aria-labelledby': promptId },
+    h('p', { class: 'sl-prompt', id: promptId }, question.prompt), question.help ? h('p', { class: 'sl-help' }, question.help) : null,
+    found, body.el, sure?.el, spoken, h('div', { class: 'sl-bar' }, hasCheck ? checkButton : null, saveButton), warning, feedback, status);
+  keepKeys(root);
+  host.append(root);
+
+  /** @param {Partial<import('./record.js').Answer>} fields @param {boolean} [isDraft] only for this browser's backup: the file follows soon */
+  function set(fields, isDraft = false) {
+    const next = changed(answer, question.shuffle ? { seed, ...fields } : fields);
+    if (isDraft) return void fire('draft', next);
+    answer = next;
+    if (isChecked && 'value' in fields) clear();
+    draw();
+    if (!fire('answer')) tell({ state: 'alone' });
+  }
+  /** @param {string} type @param {any} [what] @returns {boolean} whether somebody keeps it */
+  function fire(type, what = answer) {
+    return !root.dispatchEvent(new CustomEvent('second-look:' + type, { bubbles: true, cancelable: true, detail: { question, answer: what } }));
+  }
+  function draw() {
+    body.draw();
+    sure?.draw();
+    const other = answer.others?.[0];
+    const shown = other && fill(words.status.other, { value: line({ ...answer, ...other }) });
+    if (shown && warning.textContent !== shown) warning.textContent = shown;
+  }
+  /** Takes another version of this answer in; returns whether anything was new. @param {any} other @returns {boolean} */
+  function take(other) {
+    if (!sound(other)) return false;
+    const all = merge(answer, other);
+    if (!all || same(all, answer)) return false;
+    const isNews = canonical(all.value) !== canonical(answer.value) || all.confidence !== answer.confidence;
+    answer = all;
+    if (all.seed !== undefined) seed = all.seed;
+    if (isNews && isChecked) clear();
+    draw();
+    return true;
+  }
+  function confidence() {
+    const name = uid('sure'), steps = words.confidence.steps;
+    const inputs = steps.map((/** @type {string} */ _, /** @type {number} */ n) => h('input', { type: 'radio', name, value: String(n + 1), 'data-confidence': String(n + 1), onchange: () => set({ confidence: n + 1 }) }));
+    const el = h('fieldset', { class: 'sl-sure' }, h('legend', {}, words.confidence.ask), ...steps.map((/** @type {string} */ s, /** @type {number} */ n) => h('label', { class: 'sl-step' }, inputs[n], s)));
+    return { el, draw: () => inputs.forEach((/** @type {any} */ input, /** @type {number} */ n) => { input.checked = answer.confidence === n + 1; }) };
+  }
+  function clear() { isChecked = false; feedback.hidden = true; feedback.replaceChildren(); }
+  function check() {
+    body.flush(); // what is still being typed
+    if (!answer.first && isAnswered(answer)) set({ first: { value: question.kind === 'marks' ? Object.fromEntries(live(answer)) : answer.value, ...(answer.confidence ? { confidence: answer.confidence } : {}) } });
+    const { summary, lines } = explain(question, answer, words);
+    isChecked = true;
+    feedback.hidden = false;
+    feedback.replaceChildren(h('p', { class: 'sl-summary' }, summary), lines.length ? h('ul', {}, ...lines.map(lineOf)) : '');
+    feedback.focus({ preventScroll: true });
+    feedback.scrollIntoView({ block: 'nearest' });
+  }
+  /** @param {any} l */
+  function lineOf(l) {
+    const about = l.quote ?? (l.option && question.options.find((/** @type {any} */ o) => o.id === l.option)?.text);
+    return h('li', { 'data-outcome': l.outcome, ...(l.start === undefined ? {} : { 'data-mark': `${l.start}-${l.end}` }) },
+      h('span', { class: 'sl-outcome' }, words.check.outcomes[l.outcome]), ' ', about ? h('q', {}, about) : null, about ? ' ' : '', h('span', {}, l.text));
+  }
+  /** Says where the answer is kept. @param {{ state?: string, isTwice?: boolean, found?: { when: string } | null }} news */
+  function tell({ state, isTwice, found: offer }) {
+    if (state !== undefined) {
+      const text = isAnswered(answer) || state !== 'saved' ? words.status[state] ?? '' : words.status.ready;
+      if (status.textContent !== text) status.textContent = text;
+      status.dataset.state = state;
+      saveButton.hidden = !['alone', 'waiting', 'failed', 'readonly', 'conflict'].includes(state);
+    }
+    if (isTwice !== undefined) { const text = isTwice ? words.status.twice : ''; if (warning.textContent !== text && !answer.others) warning.textContent = text; }
+    if (offer !== undefined) {
+      found.hidden = !offer;
+      if (offer) found.replaceChildren(h('p', {}, fill(words.status.found, { when: new Date(offer.when).toLocaleString() })),
+        h('button', { type: 'button', 'data-action': 'found-take', onclick: () => fire('found', true) }, words.status.found_take),
+        h('button', { type: 'button', 'data-action': 'found-drop', onclick: () => fire('found', false) }, words.status.found_drop));
+    }
+  }
+  const stop = new AbortController();
+  host.addEventListener('second-look:restore', e => take(/** @type {CustomEvent} */ (e).detail), { signal: stop.signal });
+  host.addEventListener('second-look:status', e => tell(/** @type {CustomEvent} */ (e).detail), { signal: stop.signal });
+  addEventListener('pagehide', () => body.flush(), { signal: stop.signal });
+  draw();
+  return { root, take, tell, get: () => answer, dispose: () => { stop.abort(); body.dispose(); root.remove(); } };
+}

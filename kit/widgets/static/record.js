@@ -1,0 +1,90 @@
+// @ts-check
+// Records: one answer each. The rules of merging are those of kit/records.py; tests/cases/merge.json runs against both.
+/** @typedef {{ start: number, end: number, label: string, kind?: string, quote: string, reason?: string }} Mark */
+/** @typedef {{ value: any, confidence?: number, revision: number, saved_at: string }} Other */
+/**
+ * @typedef {{ v: number, exercise: string, question: string, kind: string, article?: { id: string, sha256: string }, value: any,
+ *   confidence?: number, seed?: number, first?: { value: any, confidence?: number }, sheet: string, revision: number, saved_at: string, others?: Other[] }} Answer
+ */
+
+const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: [] };
+
+/** JSON with sorted keys, so that equal data is equal text. @param {any} data @returns {string} */
+export const canonical = data => JSON.stringify(data, (_, v) => v && typeof v === 'object' && !Array.isArray(v)
+  ? Object.fromEntries(Object.keys(v).sort().map(k => [k, v[k]])) : v);
+/** @param {any} a @param {any} b */
+export const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
+
+/** The record of a question that was not answered yet. @param {any} question @returns {Answer} */
+export function blank(question) {
+  const { exercise, question: id, kind, article } = question;
+  const value = structuredClone(EMPTY[/** @type {keyof typeof EMPTY} */ (kind)] ?? null);
+  return { v: 1, exercise, question: id, kind, ...(article ? { article } : {}), value, sheet: '', revision: 0, saved_at: '' };
+}
+
+/** Whether data from a file can be used as a record at all: a file may hold anything. @param {any} r @returns {r is Answer} */
+export function sound(r) {
+  if (!r || typeof r !== 'object' || !(r.v <= 1) || !Number.isInteger(r.revision) || typeof r.saved_at !== 'string' || typeof r.question !== 'string') return false;
+  const v = r.value, isPlain = v && typeof v === 'object' && !Array.isArray(v);
+  if (r.kind === 'marks') return isPlain && Object.values(v).every(m => m === null || (Number.isInteger(m.start) && Number.isInteger(m.end) && 0 <= m.start && m.start < m.end && typeof m.label === 'string'));
+  if (r.kind === 'choice' || r.kind === 'order') return Array.isArray(v) && v.every(id => typeof id === 'string');
+  return r.kind === 'text' ? typeof v === 'string' : true;
+}
+
+/** Both answer the same question about the very same text. @param {Answer} a @param {Answer} b */
+export const sameText = (a, b) => a.question === b.question && a.kind === b.kind && same(a.article, b.article);
+
+/** Merges two versions of one answer; the order of the two does not matter. @param {Answer | null | undefined} a @param {Answer | null | undefined} b @returns {Answer | null} */
+export function merge(a, b) {
+  if (!a || !b) return a ?? b ?? null;
+  if (!sameText(a, b)) return a; // an answer to another text: never mixed
+  const [low, high] = order(a, b) <= 0 ? [a, b] : [b, a];
+  const { others: _, ...merged } = { ...low, ...high, sheet: high.sheet || low.sheet };
+  if (high.kind === 'marks') return { ...merged, value: union(low.value, high.value) };
+  const others = conflicts(low, high);
+  return others.length ? { ...merged, others } : merged;
+}
+/** @param {Answer} a @param {Answer} b */
+const order = (a, b) => a.revision - b.revision || compare(a.saved_at, b.saved_at) || compare(canonical(a), canonical(b));
+/** @param {string} a @param {string} b */
+const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+/** @param {Record<string, Mark | null>} low @param {Record<string, Mark | null>} high */
+function union(low, high) {
+  const all = { ...low, ...high };
+  for (const marks of [low, high]) for (const [id, mark] of Object.entries(marks)) if (mark === null) all[id] = null;
+  return all;
+}
+/** @param {Answer} low @param {Answer} high @returns {Other[]} */
+function conflicts(low, high) {
+  const candidates = [...(low.others ?? []), ...(high.others ?? [])];
+  const { value, confidence, revision, saved_at } = low;
+  if (revision < high.revision) candidates.push({ value, ...(confidence === undefined ? {} : { confidence }), revision, saved_at });
+  const later = candidates.filter(o => o.saved_at > high.saved_at && !same(o.value, high.value));
+  const unique = [...new Map(later.map(o => [canonical(o), o])).values()];
+  return unique.sort((x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision).slice(0, 5);
+}
+
+/** The answer with new fields, one revision on. @param {Answer} r @param {Partial<Answer>} fields @returns {Answer} */
+export function changed(r, fields) {
+  const next = { ...r, ...fields, revision: r.revision + 1, saved_at: new Date().toISOString() };
+  delete next.others; // this answer is later than all of them
+  return next;
+}
+/** The marks that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */
+export const live = r => /** @type {[string, Mark][]} */ (Object.entries(r.value ?? {}).filter(([, m]) => m !== null))
+  .sort(([, a], [, b]) => a.start - b.start || a.end - b.end || compare(a.label, b.label));
+/** @param {Answer | null | undefined} r */
+export const isAnswered = r => {
+  if (!r || r.revision === 0) return false;
+  if (r.kind === 'marks') return live(r).length > 0;
+  return typeof r.value === 'string' ? r.value.trim() !== '' : r.value !== null && r.value !== undefined && (typeof r.value !== 'object' || Object.keys(r.value).length > 0);
+};
+/** A random id: of a mark, of a sheet. @returns {string} */
+export const newId = () => Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
+/** The answer in one line, the same as kit/records.py gives. @param {Answer} r */
+export function line(r) {
+  if (!isAnswered(r)) return `${r.question}: not answered yet`;
+  if (r.kind === 'marks') { const n = live(r).length; return `${r.question}: ${n} mark${n === 1 ? '' : 's'}`; }
+  const shown = r.kind === 'choice' || r.kind === 'order' ? r.value.join(', ') : JSON.stringify(r.value);
+  return `${r.question}: ${shown.length <= 60 ? shown : shown.slice(0, 59) + '…'}`;
+}
