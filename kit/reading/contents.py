@@ -1,0 +1,181 @@
+"""Contents: what an attribution's cue credits its source with, as token ranges.
+
+``take`` tries the parts that the lexicon allows for the cue: a clause, a quotation, an infinitive, an object
+and so on. A content may be in two pieces, one on either side of "said Smith".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kit.reading.blocks import Quotations
+from kit.reading.grammar import Range, is_passive, runs
+
+OBJECT_TAILS = frozenset({"as", "of", "for", "against", "to", "with", "over", "on"})
+REACH = 12
+"""At most so many tokens stand between a quotation and its cue ("said Smith, the agency's head, “...”")."""
+
+
+class Contents:
+    """Finds the content of one cue."""
+
+    def __init__(self, cue: Token, cue_range: Range, source: Range | None, quoted: Quotations) -> None:
+        """Prepare to look around ``cue``; the words of ``source`` and ``cue_range`` are never content."""
+        self._cue, self._doc, self._quoted = cue, cue.doc, quoted
+        self._taken = set(range(*cue_range)) | (set(range(*source)) if source else set())
+        self._front = min(self._taken)
+        self._last = cue_range[1] - 1
+
+    def take(self, parts: Iterable[str]) -> list[Range]:
+        """Return the content by the first of ``parts`` that is there, or nothing."""
+        finders = {
+            "quote": self.quote,
+            "clause": self.clause,
+            "complement": self.complement,
+            "as": self.as_phrase,
+            "preposition": self.preposition,
+            "infinitive": self.infinitive,
+            "object": self.object,
+        }
+        return next((found for part in parts if (found := finders[part]())), [])
+
+    def quote(self) -> list[Range]:
+        """The quotations next to the cue, with the clause that they are part of."""
+        quotes = self.quotes()
+        clause = self.clause() if quotes else []
+        return merged(self._doc, quotes + [piece for piece in clause if self._touches(piece, quotes)])
+
+    def clause(self) -> list[Range]:
+        """ "that it rains", before or after the cue."""
+        child = self._child("ccomp")
+        return self.subtree(child) if child is not None else []
+
+    def infinitive(self) -> list[Range]:
+        """ "to leave"."""
+        child = self._child("xcomp")
+        return self.subtree(child) if child is not None and child.tag_ == "VB" else []
+
+    def object(self) -> list[Range]:
+        """The thing held, with what is held of it: "the plan as folly", "the minister of lying"."""
+        if is_passive(self._cue):
+            held = self._child("nsubjpass")
+            return self.subtree(held) if held is not None and self._has_agent() else []
+        held = self._child("dobj")
+        if held is None:
+            return []
+        tails = [
+            c for c in self._cue.children if c.dep_ == "prep" and c.i > held.i and c.lower_ in OBJECT_TAILS
+        ]
+        return self._whole([held, *tails[:1]])
+
+    def complement(self) -> list[Range]:
+        """ "(called) the plan folly"."""
+        parts = [c for c in self._cue.children if c.dep_ in ("oprd", "ccomp", "dobj") and c.i > self._cue.i]
+        named = any(child.dep_ in ("oprd", "ccomp") for child in parts)
+        return self._whole(parts) if named else []
+
+    def as_phrase(self) -> list[Range]:
+        """ "(is framed by Smith) as folly"."""
+        phrase = next((c for c in self._cue.children if c.dep_ == "prep" and c.lower_ == "as"), None)
+        if phrase is None or not is_passive(self._cue) or not self._has_agent():
+            return []
+        return self._ranges(token.i for token in phrase.subtree if token.i != phrase.i)
+
+    def preposition(self) -> list[Range]:
+        """ "(called for) calm"."""
+        phrase = self._doc[self._last]
+        child = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None)
+        return self.subtree(child) if child is not None else []
+
+    def rest_of_sentence(self, taken: set[int]) -> list[Range]:
+        """ "(according to Smith,) it rains": the sentence without the phrase."""
+        sentence = self._cue.sent
+        ranges = self._ranges(i for i in range(sentence.start, sentence.end) if i not in taken)
+        return [r for r in ranges if any(self._doc[i].is_alpha for i in range(*r))]
+
+    def quotes(self) -> list[Range]:
+        """Quotations next to the cue in its sentence, with those that directly follow one of them."""
+        sentence = self._cue.sent
+        own = (self._doc[self._front].idx, self._cue.idx + len(self._cue))
+        chosen: list[Range] = []
+        for start, end in self._quoted.spans:
+            span = self._doc.char_span(start, end, alignment_mode="expand")
+            if span is None or span.end <= sentence.start or start <= self._cue.idx < end:
+                continue
+            near = min(abs(span.end - self._front), abs(span.start - self._last)) <= REACH
+            after = bool(chosen) and self._only_gap(chosen[-1][1], span.start)
+            introduced = self._introduces(span.start)
+            if (
+                (span.start < sentence.end and near and (end < own[0] or start > own[0]))
+                or after
+                or introduced
+            ):
+                if span.end - span.start > 3:
+                    chosen.append((span.start, span.end))
+            elif span.start >= sentence.end:
+                break
+        return chosen
+
+    def _introduces(self, start: int) -> bool:
+        """Say whether the cue's sentence ends in a colon and the quotation begins the next line."""
+        end = self._cue.sent.end
+        tail = self._doc[max(0, end - 3) : end].text.strip()
+        return tail.endswith(":") and self._doc[end:start].text.strip() == "" and start >= end
+
+    def _only_gap(self, end: int, start: int) -> bool:
+        """Say whether a quotation goes on: only the rest of the cue's sentence ("said Smith.") between."""
+        between = self._doc[end:start]
+        if "\n" in between.text:
+            return False
+        if between.text.strip() == "":
+            return True
+        return start >= self._cue.sent.end and self._doc[self._cue.sent.end : start].text.strip() == ""
+
+    def subtree(self, child: Token) -> list[Range]:
+        """Return all words under ``child`` except the source and the cue."""
+        return self._ranges(token.i for token in child.subtree)
+
+    def _touches(self, piece: Range, quotes: list[Range]) -> bool:
+        return any(piece[0] <= end + 1 and start <= piece[1] + 1 for start, end in quotes)
+
+    def _whole(self, parts: list[Token]) -> list[Range]:
+        if not parts:
+            return []
+        indices = [token.i for part in parts for token in part.subtree]
+        return self._ranges(range(min(indices), max(indices) + 1))
+
+    def _child(self, dep: str) -> Token | None:
+        return next((child for child in self._cue.children if child.dep_ == dep), None)
+
+    def _has_agent(self) -> bool:
+        return any(child.lower_ == "by" for child in self._cue.children)
+
+    def _ranges(self, indices: Iterable[int]) -> list[Range]:
+        kept = [i for i in indices if i not in self._taken]
+        return merged(self._doc, [r for piece in runs(kept) if (r := tidy(self._doc, *piece))[0] < r[1]])
+
+
+def tidy(doc: Doc, start: int, end: int) -> Range:
+    """Return the range without "that" before it and without punctuation around it, quotation marks apart."""
+
+    def droppable(i: int) -> bool:
+        return doc[i].is_space or (doc[i].is_punct and not doc[i].is_quote)
+
+    while start < end and (droppable(start) or (doc[start].lower_ == "that" and doc[start].dep_ == "mark")):
+        start += 1
+    while start < end and droppable(end - 1) and doc[end - 1].text != "%":
+        end -= 1
+    return start, end
+
+
+def merged(doc: Doc, ranges: list[Range]) -> list[Range]:
+    """Join ranges that overlap or have only punctuation between; drop those without a letter or digit."""
+    joined: list[Range] = []
+    for start, end in sorted(ranges):
+        if joined and all(doc[i].is_punct or doc[i].is_space for i in range(joined[-1][1], start)):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return [r for r in joined if any(c.isalnum() for c in doc[r[0] : r[1]].text)]

@@ -1,0 +1,165 @@
+"""Hedges and weasels: words that limit the writer's commitment (spaCy component ``second_look_hedges``).
+
+Hedges come from the lexicon ``hedges`` (after Hyland 1998 and Farkas and others 2010), each kept only where
+its grammar fits: the month May, military might and "over the sea" are no hedges. A weasel (Vincze 2013) is
+an unnamed holder with its verb ("experts warn"), or a view in the passive that is nobody's ("it is
+believed").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kit.reading.findings import Finding, read, reason, write
+from kit.reading.lexicon import Finder, Hit, forms, load
+
+ABILITY = load("hedges").words("not-ability")
+"""After "could", these verbs most often tell of an ability (a root modal), not of a possibility."""
+
+
+def _modal(token: Token) -> bool:
+    return token.tag_ == "MD"
+
+
+def _possible_modal(token: Token) -> bool:
+    denied = any(child.dep_ == "neg" for child in token.head.children)
+    return _modal(token) and not denied and token.head.lemma_ not in ABILITY
+
+
+def _verb(token: Token) -> bool:
+    return token.pos_ == "VERB"
+
+
+def _signals(token: Token) -> bool:
+    return _verb(token) and any(child.dep_ in ("dobj", "ccomp") for child in token.children)
+
+
+def _seeming(token: Token) -> bool:
+    """ "He seems to sleep", "it appears that"; not "she appeared in court"."""
+    return (
+        _verb(token)
+        and any(child.dep_ in ("xcomp", "ccomp", "oprd", "acomp", "prep") for child in token.children)
+        and not any(
+            child.dep_ == "prep" and child.lower_ in ("in", "on", "at", "before", "for", "with")
+            for child in token.children
+        )
+    )
+
+
+def _belief(token: Token) -> bool:
+    """A belief that somebody holds: it takes a clause ("believe that", "is thought to be")."""
+    takes_clause = any(
+        child.dep_ in ("ccomp", "xcomp", "oprd") or child.lower_ == "as" for child in token.children
+    )
+    return _verb(token) and takes_clause
+
+
+def _adjective(token: Token) -> bool:
+    """Before a noun, or after a form of "be" ("likely to rise")."""
+    return token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in (
+        "amod",
+        "acomp",
+        "oprd",
+        "advmod",
+        "attr",
+        "conj",
+        "ccomp",
+        "ROOT",
+        "nmod",
+    )
+
+
+def _noun(token: Token) -> bool:
+    return token.pos_ == "NOUN" and token.dep_ != "compound"
+
+
+def _open_question(token: Token) -> bool:
+    return token.dep_ == "mark"
+
+
+def _approximates(token: Token) -> bool:
+    """The word changes a number ("over 4,500"); it is no preposition ("over three years")."""
+    if token.i + 1 >= len(token.doc):
+        return False
+    number = token.nbor()
+    counted = number.like_num or (
+        number.lower_ in ("half", "a")
+        and number.i + 1 < len(token.doc)
+        and number.nbor().lower_ in ("dozen", "hundred", "thousand", "million")
+    )
+    return (
+        counted
+        and token.dep_ in ("quantmod", "advmod", "det")
+        and not (number.is_digit and len(number) == 4 and number.text[:2] in ("19", "20"))
+    )
+
+
+WHEN: dict[str, Callable[[Token], bool]] = {
+    "modal": _modal,
+    "possible-modal": _possible_modal,
+    "verb": _verb,
+    "signals-something": _signals,
+    "seeming": _seeming,
+    "belief": _belief,
+    "adjective": _adjective,
+    "noun": _noun,
+    "open-question": _open_question,
+    "approximates": _approximates,
+}
+"""The tests that ``when`` in ``lexicons/hedges.toml`` names."""
+
+
+def _fits(doc: Doc, hit: Hit) -> bool:
+    if hit.group.rule.startswith("not-"):
+        return False
+    return hit.group.when is None or WHEN[hit.group.when](doc[hit.start])
+
+
+class Hedges:
+    """Writes ``doc.spans["hedge"]`` and ``doc.spans["weasel"]``; weasels need the sources first."""
+
+    def __init__(self, nlp: Language) -> None:
+        """Load the lexicon, cut into words as ``nlp`` cuts texts."""
+        self._finder = Finder(load("hedges"), nlp.make_doc)
+        self._unnamed = load("holders").words("holder-unnamed")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the hedges and weasels of ``doc`` to its spans."""
+        hedges = []
+        for hit in self._finder.find(doc, _fits):
+            why = reason(hit.group.rule, quote=doc[hit.start : hit.end].text)
+            hedges.append(Finding(hit.start, hit.end, hit.group.kind, hit.group.rule, why))
+        write(doc, "hedge", hedges)
+        write(doc, "weasel", self._weasels(doc))
+        return doc
+
+    def _weasels(self, doc: Doc) -> list[Finding]:
+        cues = {cue.group: cue for cue in read(doc, "cue")}
+        spans: dict[tuple[int, int], str] = {}
+        for source in read(doc, "source"):
+            cue = cues[source.group]
+            if source.kind == "anonymous" and self._is_unnamed(doc, source):
+                start, end = min(source.start, cue.start), max(source.end, cue.end)
+                if end - start <= (source.end - source.start) + (cue.end - cue.start) + 2:
+                    spans[start, end] = "weasel-holder"
+        for cue in cues.values():
+            if cue.rule == "cue-nobody":
+                spans[cue.start, cue.end] = "weasel-passive"
+        return [
+            Finding(start, end, rule.removeprefix("weasel-"), rule, reason(rule, quote=doc[start:end].text))
+            for (start, end), rule in spans.items()
+        ]
+
+    def _is_unnamed(self, doc: Doc, source: Finding) -> bool:
+        return any(form in self._unnamed for form in forms(doc[source.start : source.end].root))
+
+
+@Language.factory(
+    "second_look_hedges", assigns=["doc.spans"], requires=["doc.spans", "token.dep", "token.tag"]
+)
+def make_hedges(nlp: Language, name: str) -> Hedges:
+    """Make the component for a pipeline."""
+    return Hedges(nlp)

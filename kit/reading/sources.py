@@ -1,0 +1,147 @@
+"""Sources: who is credited with saying, thinking or holding what (spaCy component ``second_look_sources``).
+
+Each attribution is a source, a cue and a content (Pareti 2016; Newell, Margolin, Ruths 2018), joined by a
+group. A cue of the lexicon ``cues`` counts only with a content, and a name without a cue is never a source.
+Intentions that the writer imputes ("seeks to") are motive claims, not sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kit.reading.blocks import Quotations
+from kit.reading.contents import Contents
+from kit.reading.findings import Finding, reason, write
+from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, people, subject
+from kit.reading.lexicon import Finder, Hit, load
+
+
+@dataclass(frozen=True)
+class Attribution:
+    """Token ranges of one attribution; ``source`` is ``None`` where nobody is credited ("it is believed")."""
+
+    rule: str
+    cue: Range
+    contents: tuple[Range, ...]
+    source: Range | None
+    kind: str
+
+
+class Sources:
+    """Writes ``doc.spans["source"]``, ``["cue"]`` and ``["content"]``."""
+
+    def __init__(self, nlp: Language) -> None:
+        """Load the lexicon, cut into words as ``nlp`` cuts texts."""
+        self._finder = Finder(load("cues"), nlp.make_doc)
+        self._holders = Holders()
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the attributions of ``doc`` to its spans."""
+        findings: dict[str, list[Finding]] = {"source": [], "cue": [], "content": []}
+        for number, found in enumerate(self._attributions(doc), 1):
+            for label, finding in _explained(doc, found):
+                findings[label].append(replace(finding, group=f"a{number}"))
+        for label, found_here in findings.items():
+            write(doc, label, found_here)
+        return doc
+
+    def _attributions(self, doc: Doc) -> list[Attribution]:
+        """Return the attributions in order of their cues, without those inside the content of another."""
+        known, quoted = people(doc), Quotations(doc)
+        found: list[Attribution] = []
+        for token in doc:
+            for hit in self._finder.at(doc, token.i):
+                attribution = self._read(doc, hit, known, quoted)
+                if attribution is not None:
+                    found.append(attribution)
+                    break
+        return [
+            one for one in found if not any(_inside(one.cue, other) for other in found if other is not one)
+        ]
+
+    def _read(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
+        cue = doc[hit.start]
+        if quoted.around(cue.idx) is not None:
+            return None
+        if hit.group.kind == "verb" and cue.pos_ in ("VERB", "AUX"):
+            return self._of_verb(doc, hit, known, quoted)
+        if hit.group.kind == "preposition":
+            return self._of_preposition(doc, hit, known)
+        if hit.group.kind == "noun" and cue.pos_ == "NOUN":
+            return self._of_noun(hit, cue, known)
+        return None
+
+    def _of_verb(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
+        verb = doc[hit.start]
+        holder = agent(verb) if is_passive(verb) else subject(verb)
+        source, kind = None, ""
+        if holder is not None:
+            held = self._holders.kind(holder, known)
+            if held is None and (hit.group.animate or holder.lower_ in NEUTER):
+                return None
+            source, kind = noun_phrase(holder), held or "anonymous"
+        elif not is_passive(verb) or not {"clause", "infinitive"} & set(hit.group.takes):
+            return None
+        contents = Contents(verb, (hit.start, hit.end), source, quoted).take(hit.group.takes)
+        if not contents:
+            return None
+        return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
+
+    def _of_preposition(self, doc: Doc, hit: Hit, known: frozenset[str]) -> Attribution | None:
+        last = doc[hit.end - 1]
+        holder = next((child for child in last.children if child.dep_ in ("pobj", "pcomp")), None)
+        if holder is None:
+            return None
+        source, phrase = noun_phrase(holder), doc[hit.start]
+        taken = {token.i for token in phrase.subtree} | set(range(hit.start, source[1]))
+        contents = Contents(phrase, (hit.start, hit.end), source, Quotations(doc)).rest_of_sentence(taken)
+        kind = self._holders.kind(holder, known) or "anonymous"
+        return (
+            Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
+            if contents
+            else None
+        )
+
+    def _of_noun(self, hit: Hit, noun: Token, known: frozenset[str]) -> Attribution | None:
+        holder = next(
+            (c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.ent_type_), None
+        )
+        content = next(
+            (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.tag_ != "VBN"), None
+        )
+        if holder is None or content is None or self._holders.kind(holder, known) is None:
+            return None
+        source = (holder.left_edge.i, holder.i + 1)
+        contents = Contents(noun, (hit.start, hit.end), source, Quotations(noun.doc)).subtree(content)
+        kind = self._holders.kind(holder, known) or "anonymous"
+        return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
+
+
+def _inside(cue: Range, other: Attribution) -> bool:
+    return any(start <= cue[0] < end for start, end in other.contents)
+
+
+def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:
+    """Yield the findings of one attribution with their labels."""
+    words = {"cue": doc[found.cue[0] : found.cue[1]].text}
+    if found.source is not None:
+        words["source"] = doc[found.source[0] : found.source[1]].text
+        yield "source", Finding(*found.source, found.kind, found.rule, reason(found.rule, **words))
+    rule = "{}-nobody" if found.source is None else "{}-of"
+    cue_rule, content_rule = rule.format("cue"), rule.format("content")
+    why = reason(cue_rule, quote=words["cue"], **words)
+    yield "cue", Finding(*found.cue, "", cue_rule, why)
+    for content in found.contents:
+        yield "content", Finding(*content, "", content_rule, reason(content_rule, **words))
+
+
+@Language.factory(
+    "second_look_sources", assigns=["doc.spans"], requires=["token.dep", "token.tag", "doc.ents"]
+)
+def make_sources(nlp: Language, name: str) -> Sources:
+    """Make the component for a pipeline."""
+    return Sources(nlp)
