@@ -1,0 +1,109 @@
+"""The machine reader: claims, sources, hedges and loaded words of an article, each with its reason.
+
+>>> from kit.articles import load
+>>> from kit.reading import read
+>>> [mark.quote(load("alliance").text) for mark in read(load("alliance")).of("weasel")]
+['critics argue', 'experts warn']
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kit.articles import Article
+from kit.reading.result import Reading, Sentence
+
+if TYPE_CHECKING:
+    from kit.marks import Mark
+
+__all__ = ["Reading", "Sentence", "read", "to_rows"]
+
+
+def read(article: Article | str) -> Reading:
+    """Return the machine's reading of an article or of a plain text.
+
+    Offsets are code points over exactly the text given, end exclusive. The first call loads spaCy. Raises
+    ``ValueError`` for a text that is too long (a million characters) or holds broken Unicode, and
+    ``OSError`` where no English model is installed.
+    """
+    return _read(article if isinstance(article, str) else article.text)
+
+
+@cache
+def _precision() -> dict[str, float | None]:
+    import tomllib
+    from pathlib import Path
+
+    data = tomllib.loads((Path(__file__).parent / "precision.toml").read_text("utf-8"))
+    return {name: label["precision"] for name, label in data["label"].items()}
+
+
+def _read(text: str) -> Reading:
+    import spacy
+
+    from kit.reading import checkworthy, findings, pipeline
+
+    nlp = pipeline.load()
+    _check(text, nlp.max_length)
+    doc = nlp(text)
+    return Reading(
+        marks=findings.marks(doc),
+        sentences=checkworthy.sentences(doc),
+        precision=_precision(),
+        engine={
+            "second-look": _version(),
+            "spacy": spacy.__version__,
+            "model": f"{pipeline.model_name()} {nlp.meta['version']}",
+        },
+    )
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("second-look")
+    except PackageNotFoundError:  # used from a checkout that was not installed
+        return "not installed"
+
+
+def _check(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise ValueError(
+            f"this text has {len(text):,} characters and the reader takes at most {limit:,} at once; "
+            "split it into articles"
+        )
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError(
+            f"character {error.start} of this text is half of a surrogate pair, so the text cannot "
+            "be written as UTF-8; read the file again with its right encoding"
+        ) from None
+
+
+def to_rows(article: Article | str) -> list[dict[str, Any]]:
+    """Return the marks of a text as rows for a table.
+
+    Each row has ``start`` and ``end`` (code points, end exclusive), ``label``, ``kind``, ``quote``,
+    ``sentence`` and ``paragraph`` (numbers from 1), ``rule`` and ``reason``.
+    """
+    text = article if isinstance(article, str) else article.text
+    reading = read(text)
+    return [_row(mark, text, reading) for mark in reading.marks]
+
+
+def _row(mark: Mark, text: str, reading: Reading) -> dict[str, Any]:
+    before = text[: mark.start].split("\n")
+    return {
+        "start": mark.start,
+        "end": mark.end,
+        "label": mark.label,
+        "kind": mark.kind,
+        "quote": mark.quote(text),
+        "sentence": max(1, sum(sentence.start <= mark.start for sentence in reading.sentences)),
+        "paragraph": sum(bool(line.strip()) for line in before[:-1]) + 1,
+        "rule": mark.rule,
+        "reason": mark.reason,
+    }

@@ -1,0 +1,75 @@
+import pytest
+
+from kit.reading import read
+
+from .helpers import attributions, kinds, quotes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The mayor said that the bridge is closed.", ("The mayor", "said", ["the bridge is closed"])),
+        (
+            "“The bridge is closed today,” said Anna Meyer.",
+            ("Anna Meyer", "said", ["“The bridge is closed today,”"]),
+        ),
+        ('Meyer told reporters: "We will not pay for it."', ("Meyer", "told", ['"We will not pay for it."'])),
+        ("According to the police, two men fled.", ("the police", "According to", ["two men fled"])),
+        ("The plan was described by Paris as a mistake.", ("Paris", "described", ["a mistake"])),
+        ("The senator called for new elections.", ("The senator", "called for", ["new elections"])),
+        ("The union accused the company of fraud.", ("The union", "accused", ["the company of fraud"])),
+        ("The governor promised to cut taxes.", ("The governor", "promised", ["to cut taxes"])),
+        ("It is believed that the king fled.", (None, "believed", ["the king fled"])),
+        ("Meyer, who said that she was ill, left.", ("Meyer", "said", ["she was ill"])),
+    ],
+)
+def test_source_cue_and_content(text, expected):
+    assert attributions(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Meyer met Tom Fisher in Berlin.",
+        "The party seeks to justify its plans.",
+        "They sent a message to Washington.",
+        "This suggests that the plan failed.",
+        "The lights signal danger.",
+    ],
+)
+def test_who_is_merely_named_is_no_source(text):
+    assert quotes(text, "source") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Anna Meyer said the bridge is closed.", "person"),
+        ("The president said the bridge is closed.", "person"),
+        ("Berlin said the bridge is closed.", "organisation"),
+        ("The ministry said the bridge is closed.", "organisation"),
+        ("Officials said the bridge is closed.", "anonymous"),
+        ("A former aide said the bridge is closed.", "anonymous"),
+    ],
+)
+def test_kinds_of_source(text, kind):
+    assert kinds(text, "source") == [kind]
+
+
+def test_a_speaker_in_the_middle_splits_the_content():
+    text = "“It is going well,” Ross said, “but we need more time.”"
+    assert attributions(text) == [("Ross", "said", ["“It is going well,”", "“but we need more time.”"])]
+
+
+def test_a_quotation_goes_on_after_its_speaker():
+    text = "“It is going well so far,” Ross said. “We have more time now.”"
+    assert attributions(text)[0][2][-1] == "“We have more time now.”"
+
+
+def test_no_attribution_inside_another():
+    assert quotes("Meyer said that Fisher had claimed that he won.", "cue") == ["said"]
+
+
+def test_the_parts_of_one_attribution_share_a_group():
+    marks = read("The mayor said that the bridge is closed.").of("source", "cue", "content")
+    assert [mark.group for mark in marks] == ["a1"] * 3
