@@ -98,7 +98,7 @@ def _copy_beside(source: Path, target: Path) -> None:
 def _executed(path: Path, folder: Path) -> Any:
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call] # nbformat ships no types
+    notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )

@@ -73,7 +73,7 @@ def _lab(options: argparse.Namespace) -> int:
         import subprocess
 
         return subprocess.call(call)
-    os.execv(call[0], call)
+    return os.execv(call[0], call)
 
 
 def _add_build(command: argparse.ArgumentParser) -> None:

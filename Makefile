@@ -1,0 +1,67 @@
+# Second Look. Two commands matter: `make lab` opens the first lesson, `make test` passes every test.
+# Each does all of its own set-up; `make setup` is the shared step.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -name 'words.json' -o -name 'package.json')
+
+.PHONY: help lab setup build check test test-all lint js evaluate lock clean
+
+help:
+	@echo "make lab    open the first lesson in JupyterLab   (NO_BROWSER=1 PORT=8899 to only serve)"
+	@echo "make test   run every test"
+	@echo "make check  the quick ones, in under two minutes"
+
+lab: build
+	$(BIN)/kit lab
+
+build: setup
+	$(BIN)/kit build
+
+setup: $(VENV)/student
+
+# The lock first, hashes checked; then the kit itself, which a hashed lock cannot name.
+$(VENV)/uv:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Second Look needs Python 3.11 or later; this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	touch $@
+
+$(VENV)/student: $(VENV)/uv requirements.lock pyproject.toml $(PACKAGED)
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --reinstall-package second-look -e .
+	touch $@
+
+$(VENV)/tested: $(VENV)/student requirements-test.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-test.lock
+	touch $@
+
+lint: $(VENV)/tested
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: lint
+	$(BIN)/pytest -q -m "not browser and not slow"
+
+test: lint build
+	$(BIN)/pytest
+
+test-all: test
+	for version in 3.12 3.13; do $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || exit 1; done
+
+# JavaScript is checked against JupyterLab's public types; needs Node, which users never do.
+js:
+	cd tests/js && npm ci --no-audit --no-fund && npm run check
+
+evaluate: setup
+	$(BIN)/python benchmarks/evaluate.py $(EVAL)
+
+# One lock for Python 3.11 to 3.13, without the address of any index.
+lock: $(VENV)/uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra instructor --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache
