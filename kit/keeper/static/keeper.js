@@ -8,6 +8,7 @@ import { blank, same, sound } from './record.js';
 const READING = 'application/vnd.second-look.reading.v1+json';
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const RANK = -20; // before the widget's own view (-10)
+const NARROW = 700; // pixels
 const EVENTS = ['ready', 'answer', 'draft', 'found'];
 
 /** @param {any} app @param {any} tracker @param {{ widgets: any, words: any }} tools */
@@ -146,6 +147,11 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     for (const n of nodes) if (locate(n).book === book) found.push({ host: /** @type {HTMLElement} */ (n.parentElement), q: /** @type {HTMLElement} */ (n).dataset.question ?? '' });
     return found;
   }
+  /** On a phone the side panels would leave no room for the lesson. @param {any} panel */
+  function makeRoom(panel) {
+    if (window.innerWidth > NARROW || !books.get(panel.context)?.cells.some(c => outputsOf(c).some(o => o.data[QUESTION]))) return;
+    app.restored.then(() => { app.shell.collapseLeft?.(); app.shell.collapseRight?.(); });
+  }
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
   window.addEventListener('online', () => books.forEach(book => book.timer && book.save()));
   /** @param {any} panel */
@@ -155,6 +161,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       books.set(context, new Book(context, { contents, site, words, views }));
       context.disposed.connect(() => books.delete(context));
     }
+    context.ready.then(() => makeRoom(panel));
     const { rendermime } = panel.content;
     rendermime.addFactory({ safe: true, mimeTypes: [QUESTION], createRenderer: () => new Keeper(panel) }, RANK);
     rendermime.addFactory({ safe: true, mimeTypes: [READING], createRenderer: () => new Reading() }, RANK);

@@ -15,7 +15,7 @@ export function mountReading(host, reading, words) {
   const page = h('div', { class: 'sl-text', 'data-part': 'text', lang: reading.language ?? 'en' });
   const detail = h('div', { class: 'sl-detail', 'data-part': 'detail', role: 'status', hidden: true });
   const root = h('section', { class: 'second-look', 'data-kind': 'reading', 'data-article': reading.article.id, 'aria-labelledby': headingId },
-    h('p', { class: 'sl-prompt', id: headingId }, reading.title),
+    h('p', { class: labels.length ? 'sl-prompt' : 'sl-hidden', id: headingId }, labels.length ? say.heading : reading.title), // the text brings its own headline
     labels.length ? h('p', { class: 'sl-how' }, reading.marks.length ? say.how + ' ' + say.doubt : say.none) : null,
     labels.length ? h('div', { class: 'sl-bar' }, h('div', { role: 'group', class: 'sl-group', 'aria-label': say.show }, ...toggles)) : null, page, detail);
   keepKeys(root);

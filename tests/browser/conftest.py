@@ -1,0 +1,55 @@
+"""Servers and browsers for the browser tests; each test has a server and a folder of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.lab import CHROMIUM, Server, chromium
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _browser_is_there() -> None:
+    assert CHROMIUM, (
+        "the browser tests need Chromium: install Debian's package (apt-get install chromium), "
+        "or set CHROMIUM to a browser's path"
+    )
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+    servers: list[Server] = []
+
+    def start(app: str = "lab", **options: dict[str, str]) -> Server:
+        server = Server(app, tmp_path / f"{app}{len(servers)}", **options)
+        servers.append(server)
+        return server.start()
+
+    yield start
+    for server in servers:
+        server.stop()
+
+
+@pytest.fixture
+def lab(serve: Callable[..., Server]) -> Server:
+    return serve("lab")
+
+
+@pytest.fixture(params=["lab", "notebook"])
+def jupyter(serve: Callable[..., Server], request: pytest.FixtureRequest) -> Server:
+    return serve(request.param)
