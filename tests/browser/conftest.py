@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.lab import CHROMIUM, Server, chromium
+pytest.register_assert_rewrite("tests.browser.lab")
+
+from tests.browser.lab import CHROMIUM, Server, chromium  # noqa: E402 - its asserts are to be rewritten
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

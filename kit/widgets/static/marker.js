@@ -41,8 +41,7 @@ export function marker({ question, words, get, change, announce }) {
 
   const stop = new AbortController();
   document.addEventListener('selectionchange', () => {
-    const range = rangeInside();
-    if (range) { selected = range; showPreview(); }
+    if (rangeInside()) showPreview();
   }, { signal: stop.signal });
   page.addEventListener('focus', () => showPreview());
 
@@ -56,6 +55,7 @@ export function marker({ question, words, get, change, announce }) {
   }
   /** The stretch that a label would take, within the passages. @returns {[number, number] | null} */
   function target() {
+    selected = rangeInside() ?? selected; // the event that tells of a new selection can come after the key
     if (!selected) return null;
     const found = snap === 'sentence' ? snapToSentences(sentences, ...selected) : snapToWords(spans, ...selected);
     const home = found && passages.find((/** @type {any} */ p) => offsets.toUnits(p.start) < found[1] && offsets.toUnits(p.end) > found[0]);
@@ -89,8 +89,10 @@ export function marker({ question, words, get, change, announce }) {
     announce(fill(say.marked, { quote, label: chosen.name }));
   }
   function removeHere() {
-    const at = selected && offsets.toPoints(selected[0]);
-    const here = contents().filter(m => at !== null && m.start <= at && m.end >= at).sort((a, b) => (a.end - a.start) - (b.end - b.start));
+    const found = target();
+    if (!found) return announce(say.nothing);
+    const [start, end] = found.map(unit => offsets.toPoints(unit));
+    const here = contents().filter(m => m.start < end && m.end > start).sort((a, b) => (a.end - a.start) - (b.end - b.start));
     if (here.length) remove(here[0]);
   }
   /** @param {Mark} mark */

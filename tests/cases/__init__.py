@@ -1,0 +1,59 @@
+"""The tables of cases that Python and the browser both run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+HASH = "0" * 64
+
+
+def check_question() -> dict[str, Any]:
+    """The question that every case of check.json answers."""
+    table = load("check")
+    text = table["text"]
+    key = [mark | _place(text, mark["quote"]) for mark in table["key"]]
+    passages = [{"start": start, "end": end} for start, end in table["passages"]]
+    passages[-1]["empty"] = table["empty"]
+    question: dict[str, Any] = {
+        "v": 1,
+        "exercise": "cases",
+        "question": "q1",
+        "kind": "marks",
+        "graded": False,
+    }
+    return question | {"ask_kind": True, "text": text, "passages": passages, "key": key, "prompt": "Mark."}
+
+
+def check_record(case: dict[str, Any]) -> dict[str, Any]:
+    text = load("check")["text"]
+    value = {}
+    for number, (quote, label, kind) in enumerate(case["marks"]):
+        mark = {"label": label, "quote": quote} | _place(text, quote)
+        value[f"m{number}"] = mark | ({"kind": kind} if kind else {})
+    return record("marks", {"revision": 1, "saved_at": "2026-01-01T00:00:00.000Z", "value": value})
+
+
+def record(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
+    """A record, with marks given short: ``{"m1": ["words", 0, 5]}``."""
+    made: dict[str, Any] = {"v": 1, "exercise": "cases", "question": "q1", "kind": kind, "sheet": "s1"}
+    if kind == "marks":
+        made["article"] = {"id": "cases", "sha256": HASH}
+        fields = fields | {"value": {name: _mark(mark) for name, mark in fields["value"].items()}}
+    return made | fields
+
+
+def load(name: str) -> Any:
+    return json.loads((HERE / f"{name}.json").read_text("utf-8"))
+
+
+def _mark(mark: Any) -> Any:
+    if not isinstance(mark, list):
+        return mark
+    return {"quote": mark[0], "start": mark[1], "end": mark[2], "label": "source"}
+
+
+def _place(text: str, quote: str) -> dict[str, int]:
+    return {"start": text.index(quote), "end": text.index(quote) + len(quote)}
