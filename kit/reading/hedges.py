@@ -20,6 +20,10 @@ ABILITY = load("hedges").words("not-ability")
 """After "could", these verbs most often tell of an ability (a root modal), not of a possibility."""
 
 
+AS_VERBS = frozenset({"see", "view", "regard"})
+"""Verbs that hedge only in the passive with "as" ("is seen as")."""
+
+
 def _modal(token: Token) -> bool:
     return token.tag_ == "MD"
 
@@ -50,26 +54,21 @@ def _seeming(token: Token) -> bool:
 
 
 def _belief(token: Token) -> bool:
-    """A belief that somebody holds: it takes a clause ("believe that", "is thought to be")."""
-    takes_clause = any(
-        child.dep_ in ("ccomp", "xcomp", "oprd") or child.lower_ == "as" for child in token.children
-    )
-    return _verb(token) and takes_clause
+    """A belief that somebody holds: it takes a clause ("believe that", "is thought to be", "seen as")."""
+    if token.pos_ != "VERB":
+        return False
+    passive = token.tag_ == "VBN" and (token.dep_ == "acl" or any(c.dep_ == "auxpass" for c in token.children))
+    if token.lemma_ in AS_VERBS:
+        return passive and any(child.lower_ == "as" for child in token.children)
+    held = {"ccomp", "xcomp", "oprd"} if passive or token.lemma_ in ("expect", "fear") else {"ccomp"}
+    return any(child.dep_ in held for child in token.children) or (passive and token.dep_ == "acl")
 
 
 def _adjective(token: Token) -> bool:
-    """Before a noun, or after a form of "be" ("likely to rise")."""
-    return token.pos_ in ("ADJ", "ADV", "VERB") and token.dep_ in (
-        "amod",
-        "acomp",
-        "oprd",
-        "advmod",
-        "attr",
-        "conj",
-        "ccomp",
-        "ROOT",
-        "nmod",
-    )
+    """Before a noun, or after a form of "be" ("likely to rise"); not "as soon as possible"."""
+    grammatical = token.pos_ in ("ADJ", "ADV") or (token.pos_ == "VERB" and token.dep_ == "amod")
+    before = token.nbor(-1).lower_ if token.i else ""
+    return grammatical and before not in ("as", "if", "where", "whenever", "best", "every")
 
 
 def _noun(token: Token) -> bool:
@@ -82,19 +81,11 @@ def _open_question(token: Token) -> bool:
 
 def _approximates(token: Token) -> bool:
     """The word changes a number ("over 4,500"); it is no preposition ("over three years")."""
-    if token.i + 1 >= len(token.doc):
+    if token.i + 1 >= len(token.doc) or token.dep_ not in ("quantmod", "advmod", "det"):
         return False
     number = token.nbor()
-    counted = number.like_num or (
-        number.lower_ in ("half", "a")
-        and number.i + 1 < len(token.doc)
-        and number.nbor().lower_ in ("dozen", "hundred", "thousand", "million")
-    )
-    return (
-        counted
-        and token.dep_ in ("quantmod", "advmod", "det")
-        and not (number.is_digit and len(number) == 4 and number.text[:2] in ("19", "20"))
-    )
+    is_year = number.is_digit and len(number) == 4 and number.text[:2] in ("19", "20")
+    return number.like_num and not is_year
 
 
 WHEN: dict[str, Callable[[Token], bool]] = {
