@@ -10,12 +10,10 @@ from collections.abc import Iterable
 
 from spacy.tokens import Doc, Token
 
-from kit.reading.blocks import Quotations
 from kit.reading.grammar import Range, is_passive, runs
+from kit.reading.quotations import Quotations
 
 OBJECT_TAILS = frozenset({"as", "of", "for", "against", "to", "with", "over", "on"})
-REACH = 12
-"""At most so many tokens stand between a quotation and its cue ("said Smith, the agency's head, “...”")."""
 
 
 class Contents:
@@ -25,8 +23,8 @@ class Contents:
         """Prepare to look around ``cue``; the words of ``source`` and ``cue_range`` are never content."""
         self._cue, self._doc, self._quoted = cue, cue.doc, quoted
         self._taken = set(range(*cue_range)) | (set(range(*source)) if source else set())
-        self._front = min(self._taken)
-        self._last = cue_range[1] - 1
+        self._front, self._back = min(self._taken), max(self._taken)
+        self._back_of_cue = cue_range[1] - 1
 
     def take(self, parts: Iterable[str]) -> list[Range]:
         """Return the content by the first of ``parts`` that is there, or nothing."""
@@ -43,19 +41,29 @@ class Contents:
 
     def quote(self) -> list[Range]:
         """The quotations next to the cue, with the clause that they are part of."""
-        quotes = self.quotes()
+        quotes = self._quoted.near(self._cue, self._front, self._back)
         clause = self.clause() if quotes else []
-        return merged(self._doc, quotes + [piece for piece in clause if self._touches(piece, quotes)])
+        return merged(self._doc, quotes + [piece for piece in clause if _touches(piece, quotes)])
 
     def clause(self) -> list[Range]:
-        """ "that it rains", before or after the cue."""
+        """ "that it rains", before or after the cue; or all around it ("this, he says, is new")."""
         child = self._child("ccomp")
-        return self.subtree(child) if child is not None else []
+        if child is not None:
+            return self.subtree(child)
+        if self._cue.dep_ == "parataxis" or self._is_as_clause():
+            own = {token.i for token in self._cue.subtree}
+            return self._ranges(token.i for token in self._cue.head.subtree if token.i not in own)
+        return []
 
     def infinitive(self) -> list[Range]:
-        """ "to leave"."""
-        child = self._child("xcomp")
-        return self.subtree(child) if child is not None and child.tag_ == "VB" else []
+        """ "to leave", "the voters to leave"."""
+        child = self._child("xcomp") or self._child("advcl")
+        if child is None or child.tag_ != "VB" or child.i < self._cue.i:
+            return []
+        if child.dep_ == "advcl" and not any(c.dep_ == "mark" and c.lower_ == "for" for c in child.children):
+            return []
+        person = next((c for c in self._cue.children if c.dep_ == "dobj"), None)
+        return self._whole([person, child] if person is not None and person.i < child.i else [child])
 
     def object(self) -> list[Range]:
         """The thing held, with what is held of it: "the plan as folly", "the minister of lying"."""
@@ -84,10 +92,13 @@ class Contents:
         return self._ranges(token.i for token in phrase.subtree if token.i != phrase.i)
 
     def preposition(self) -> list[Range]:
-        """ "(called for) calm"."""
-        phrase = self._doc[self._last]
+        """ "(called for) calm", "(called on) the voters to leave"."""
+        phrase = self._doc[self._back_of_cue]
         child = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None)
-        return self.subtree(child) if child is not None else []
+        if child is None:
+            return []
+        then = next((c for c in self._cue.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
+        return self._whole([child, then]) if then is not None and then.i > child.i else self.subtree(child)
 
     def rest_of_sentence(self, taken: set[int]) -> list[Range]:
         """ "(according to Smith,) it rains": the sentence without the phrase."""
@@ -95,50 +106,9 @@ class Contents:
         ranges = self._ranges(i for i in range(sentence.start, sentence.end) if i not in taken)
         return [r for r in ranges if any(self._doc[i].is_alpha for i in range(*r))]
 
-    def quotes(self) -> list[Range]:
-        """Quotations next to the cue in its sentence, with those that directly follow one of them."""
-        sentence = self._cue.sent
-        own = (self._doc[self._front].idx, self._cue.idx + len(self._cue))
-        chosen: list[Range] = []
-        for start, end in self._quoted.spans:
-            span = self._doc.char_span(start, end, alignment_mode="expand")
-            if span is None or span.end <= sentence.start or start <= self._cue.idx < end:
-                continue
-            near = min(abs(span.end - self._front), abs(span.start - self._last)) <= REACH
-            after = bool(chosen) and self._only_gap(chosen[-1][1], span.start)
-            introduced = self._introduces(span.start)
-            if (
-                (span.start < sentence.end and near and (end < own[0] or start > own[0]))
-                or after
-                or introduced
-            ):
-                if span.end - span.start > 3:
-                    chosen.append((span.start, span.end))
-            elif span.start >= sentence.end:
-                break
-        return chosen
-
-    def _introduces(self, start: int) -> bool:
-        """Say whether the cue's sentence ends in a colon and the quotation begins the next line."""
-        end = self._cue.sent.end
-        tail = self._doc[max(0, end - 3) : end].text.strip()
-        return tail.endswith(":") and self._doc[end:start].text.strip() == "" and start >= end
-
-    def _only_gap(self, end: int, start: int) -> bool:
-        """Say whether a quotation goes on: only the rest of the cue's sentence ("said Smith.") between."""
-        between = self._doc[end:start]
-        if "\n" in between.text:
-            return False
-        if between.text.strip() == "":
-            return True
-        return start >= self._cue.sent.end and self._doc[self._cue.sent.end : start].text.strip() == ""
-
     def subtree(self, child: Token) -> list[Range]:
         """Return all words under ``child`` except the source and the cue."""
         return self._ranges(token.i for token in child.subtree)
-
-    def _touches(self, piece: Range, quotes: list[Range]) -> bool:
-        return any(piece[0] <= end + 1 and start <= piece[1] + 1 for start, end in quotes)
 
     def _whole(self, parts: list[Token]) -> list[Range]:
         if not parts:
@@ -149,6 +119,11 @@ class Contents:
     def _child(self, dep: str) -> Token | None:
         return next((child for child in self._cue.children if child.dep_ == dep), None)
 
+    def _is_as_clause(self) -> bool:
+        """ "As this reporter revealed, ..."."""
+        opened = any(child.dep_ == "mark" and child.lower_ == "as" for child in self._cue.children)
+        return opened and self._cue.dep_ == "advcl" and not any(c.dep_ == "dobj" for c in self._cue.children)
+
     def _has_agent(self) -> bool:
         return any(child.lower_ == "by" for child in self._cue.children)
 
@@ -157,13 +132,19 @@ class Contents:
         return merged(self._doc, [r for piece in runs(kept) if (r := tidy(self._doc, *piece))[0] < r[1]])
 
 
+def _touches(piece: Range, others: list[Range]) -> bool:
+    return any(piece[0] <= end + 1 and start <= piece[1] + 1 for start, end in others)
+
+
 def tidy(doc: Doc, start: int, end: int) -> Range:
     """Return the range without "that" before it and without punctuation around it, quotation marks apart."""
 
     def droppable(i: int) -> bool:
         return doc[i].is_space or (doc[i].is_punct and not doc[i].is_quote)
 
-    while start < end and (droppable(start) or (doc[start].lower_ == "that" and doc[start].dep_ == "mark")):
+    while start < end and (
+        droppable(start) or (doc[start].lower_ in ("that", "for") and doc[start].dep_ == "mark")
+    ):
         start += 1
     while start < end and droppable(end - 1) and doc[end - 1].text != "%":
         end -= 1

@@ -17,7 +17,9 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 NEUTER = frozenset(
     {"it", "this", "that", "these", "which", "what", "there", "nothing", "something", "everything"}
 )
-PERSONAL = frozenset({"i", "he", "she", "we", "they", "you", "who"})
+PERSONAL = frozenset(
+    {"i", "he", "she", "we", "they", "you", "who", "my", "his", "her", "our", "their", "your"}
+)
 
 Range = tuple[int, int]
 

@@ -57,7 +57,9 @@ def _belief(token: Token) -> bool:
     """A belief that somebody holds: it takes a clause ("believe that", "is thought to be", "seen as")."""
     if token.pos_ != "VERB":
         return False
-    passive = token.tag_ == "VBN" and (token.dep_ == "acl" or any(c.dep_ == "auxpass" for c in token.children))
+    passive = token.tag_ == "VBN" and (
+        token.dep_ == "acl" or any(c.dep_ == "auxpass" for c in token.children)
+    )
     if token.lemma_ in AS_VERBS:
         return passive and any(child.lower_ == "as" for child in token.children)
     held = {"ccomp", "xcomp", "oprd"} if passive or token.lemma_ in ("expect", "fear") else {"ccomp"}

@@ -9,9 +9,9 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kit.reading.blocks import Quotations
 from kit.reading.findings import Finding, reason, write
 from kit.reading.lexicon import Finder, load
+from kit.reading.quotations import Quotations
 
 
 class Loaded:
@@ -27,7 +27,7 @@ class Loaded:
         findings = []
         for hit in self._finder.find(doc):
             span = doc[hit.start : hit.end]
-            if quoted.around(span.start_char) is None and not _is_name(doc, hit.start, hit.end):
+            if not quoted.cover(hit.start) and not _is_name(doc, hit.start, hit.end):
                 why = reason(hit.group.rule, quote=span.text)
                 findings.append(Finding(hit.start, hit.end, hit.group.kind, hit.group.rule, why))
         write(doc, "loaded", findings)

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kit.reading.blocks import Quotations
 from kit.reading.contents import Contents
 from kit.reading.findings import Finding, reason, write
 from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, people, subject
 from kit.reading.lexicon import Finder, Hit, load
+from kit.reading.quotations import Quotations
+
+MODIFIERS = frozenset({"compound", "nmod", "amod"})
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,11 @@ class Sources:
                 if attribution is not None:
                     found.append(attribution)
                     break
-        return [
-            one for one in found if not any(_inside(one.cue, other) for other in found if other is not one)
-        ]
+        return _outermost(found)
 
     def _read(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
         cue = doc[hit.start]
-        if quoted.around(cue.idx) is not None:
+        if quoted.cover(cue.i):
             return None
         if hit.group.kind == "verb" and cue.pos_ in ("VERB", "AUX"):
             return self._of_verb(doc, hit, known, quoted)
@@ -99,30 +99,34 @@ class Sources:
         source, phrase = noun_phrase(holder), doc[hit.start]
         taken = {token.i for token in phrase.subtree} | set(range(hit.start, source[1]))
         contents = Contents(phrase, (hit.start, hit.end), source, Quotations(doc)).rest_of_sentence(taken)
-        kind = self._holders.kind(holder, known) or "anonymous"
-        return (
-            Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
-            if contents
-            else None
-        )
-
-    def _of_noun(self, hit: Hit, noun: Token, known: frozenset[str]) -> Attribution | None:
-        holder = next(
-            (c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.ent_type_), None
-        )
-        content = next(
-            (c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.tag_ != "VBN"), None
-        )
-        if holder is None or content is None or self._holders.kind(holder, known) is None:
+        if not contents:
             return None
-        source = (holder.left_edge.i, holder.i + 1)
-        contents = Contents(noun, (hit.start, hit.end), source, Quotations(noun.doc)).subtree(content)
         kind = self._holders.kind(holder, known) or "anonymous"
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
 
+    def _of_noun(self, hit: Hit, noun: Token, known: frozenset[str]) -> Attribution | None:
+        """ "U.S. accusations linking him to it", "her remark that it rains", "Smith's call for calm"."""
+        holder = next(
+            (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in MODIFIERS and c.ent_type_)), None
+        )
+        held = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.tag_ != "VBN"), None)
+        if held is None:
+            phrase = next(
+                (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("for", "of", "against")), None
+            )
+            held = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None) if phrase else None
+        kind = self._holders.kind(holder, known) if holder is not None else None
+        if holder is None or held is None or kind is None:
+            return None
+        source = (holder.left_edge.i, holder.i + 1)
+        contents = Contents(noun, (hit.start, hit.end), source, Quotations(noun.doc)).subtree(held)
+        return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
 
-def _inside(cue: Range, other: Attribution) -> bool:
-    return any(start <= cue[0] < end for start, end in other.contents)
+
+def _outermost(found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions whose cue is not inside the content of another: none is nested."""
+    covered = {i for one in found for start, end in one.contents for i in range(start, end)}
+    return [one for one in found if one.cue[0] not in covered]
 
 
 def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:

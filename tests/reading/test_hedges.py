@@ -44,7 +44,7 @@ def test_look_alikes_are_no_hedges(text):
 
 
 def test_kinds_follow_the_codebook():
-    text = "Perhaps some 40 potential buyers may come, which suggests a possibility of success."
+    text = "Perhaps about 40 potential buyers may come, which suggests a possibility of success."
     assert kinds(text, "hedge") == ["adverb", "approximator", "adjective", "modal", "verb", "noun"]
 
 
