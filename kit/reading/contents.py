@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kit.reading.grammar import Range, is_passive, runs
 from kit.reading.quotations import Quotations
 
-OBJECT_TAILS = frozenset({"as", "of", "for", "against", "to", "with", "over", "on"})
+TAILS = frozenset({"prep", "xcomp", "advcl", "dative", "oprd"})
 
 
 class Contents:
@@ -43,6 +43,8 @@ class Contents:
         """The quotations next to the cue, with the clause that they are part of."""
         quotes = self._quoted.near(self._cue, self._front, self._back)
         clause = self.clause() if quotes else []
+        if clause and not any(_touches(piece, quotes) for piece in clause):
+            return []  # "he announced that it rains. “We are glad.”": the clause is what he announced
         return merged(self._doc, quotes + [piece for piece in clause if _touches(piece, quotes)])
 
     def clause(self) -> list[Range]:
@@ -73,10 +75,7 @@ class Contents:
         held = self._child("dobj")
         if held is None:
             return []
-        tails = [
-            c for c in self._cue.children if c.dep_ == "prep" and c.i > held.i and c.lower_ in OBJECT_TAILS
-        ]
-        return self._whole([held, *tails[:1]])
+        return self._whole([held, *self._tails(held)])
 
     def complement(self) -> list[Range]:
         """ "(called) the plan folly"."""
@@ -97,8 +96,7 @@ class Contents:
         child = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None)
         if child is None:
             return []
-        then = next((c for c in self._cue.children if c.dep_ in ("xcomp", "advcl") and c.tag_ == "VB"), None)
-        return self._whole([child, then]) if then is not None and then.i > child.i else self.subtree(child)
+        return self._whole([child, *self._tails(phrase)])
 
     def rest_of_sentence(self, taken: set[int]) -> list[Range]:
         """ "(according to Smith,) it rains": the sentence without the phrase."""
@@ -118,6 +116,18 @@ class Contents:
 
     def _child(self, dep: str) -> Token | None:
         return next((child for child in self._cue.children if child.dep_ == dep), None)
+
+    def _tails(self, held: Token) -> list[Token]:
+        """What follows the object without a break and belongs to it ("to cut taxes")."""
+        tails: list[Token] = []
+        for child in self._cue.rights:
+            if child.i <= held.i:
+                continue
+            dated = any(token.ent_type_ in ("DATE", "TIME") for token in child.subtree)
+            if child.dep_ not in TAILS or dated or self._doc[child.left_edge.i - 1].is_punct:
+                break
+            tails.append(child)
+        return tails
 
     def _is_as_clause(self) -> bool:
         """ "As this reporter revealed, ..."."""

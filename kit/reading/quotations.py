@@ -50,8 +50,8 @@ class Quotations:
     def near(self, cue: Token, front: int, back: int) -> list[Range]:
         """Return the speech that stands next to a cue.
 
-        ``front`` and ``back`` are the first and last token of the cue and its source. Speech counts in the cue's
-        sentence, right before it, in the line after a colon, and where it goes on after "said Smith.".
+        ``front`` and ``back`` are the first and last token of the cue and its source. Speech counts in the
+        cue's sentence, right before it, in the line after a colon, and where it goes on after "said Smith.".
         """
         sentence, chosen = cue.sent, list[Range]()
         first = bisect_left(self._starts, sentence.start)
@@ -71,7 +71,7 @@ class Quotations:
         return chosen
 
     def _is_speech(self, start: int, front: int, back: int) -> bool:
-        """Say whether the quotation stands alone, and is no more than some quoted words of a longer clause."""
+        """Say whether the quotation stands alone; a few quoted words of a clause do not."""
         if start == 0 or front <= start - 1 <= back:
             return True
         before = self._doc[start - 1]

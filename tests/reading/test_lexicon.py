@@ -48,6 +48,6 @@ def test_every_test_that_the_hedges_name_exists():
 @pytest.mark.parametrize("name", NAMES)
 def test_no_lexicon_names_a_person_or_place_of_the_article(name):
     text = (FOLDER / f"{name}.toml").read_text("utf-8")
-    words = {part for group in tomllib.loads(text)["group"] for word in group["words"] for part in word.split()}
+    words = {part for group in tomllib.loads(text)["group"] for w in group["words"] for part in w.split()}
     named = {"sheinbaum", "putin", "maduro", "trump", "lavrov", "venezuela", "mexico", "russia", "washington"}
     assert not named & {word.lower() for word in words}
