@@ -1,0 +1,216 @@
+"""Write nbgrader's gradebook, so that its formgrader shows what was graded and a person can go on there.
+
+Rows are written through nbgrader's own models, all submissions in one transaction: a thousand take seconds,
+and a run that breaks leaves the book as it was.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sysconfig
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kit.grading.copies import as_comment
+from kit.grading.exercise import Exercise, ExerciseError, nbgrader_of
+from kit.grading.reader import source_of
+from kit.grading.results import Graded, Manual, Result
+
+COURSE = "second-look"
+"""The course's id, in the gradebook and in ``nbgrader_config.py``."""
+
+
+class BookError(RuntimeError):
+    """A gradebook that cannot be written; the message says why and what to do."""
+
+
+def address(course: Path) -> str:
+    """Return the SQLAlchemy URL of a course's gradebook; another writer is waited for, up to a minute."""
+    return f"sqlite:///{(course / 'gradebook.db').resolve()}?timeout=60"
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Any]:
+    """Open a gradebook, and make its tables where it is new; raises ``BookError`` without nbgrader."""
+    try:
+        from nbgrader.api import Gradebook  # 2 to 5 seconds, so only where a book is wanted
+    except ImportError as error:
+        raise BookError(
+            f"nbgrader cannot be imported ({error}), and the gradebook is nbgrader's. Install the extra for "
+            'instructors (pip install "second-look[instructor]"), or add --no-gradebook.'
+        ) from error
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        with _scripts_on_path():
+            book = Gradebook(url, COURSE)
+        with book:
+            yield book
+    except SQLAlchemyError as error:
+        raise BookError(
+            f"the gradebook {url} cannot be written ({str(error).splitlines()[0]}). If another program has "
+            "it open, close that; if it is of an older nbgrader, run `nbgrader db upgrade`; then grade again."
+        ) from error
+
+
+@contextmanager
+def _scripts_on_path() -> Iterator[None]:
+    """Let nbgrader find ``alembic``, which it starts for a new book, in an environment not activated."""
+    before = os.environ.get("PATH", "")
+    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    try:
+        yield
+    finally:
+        os.environ["PATH"] = before
+
+
+def write(
+    book: Any, exercise: Exercise, results: Iterable[Result], before: dict[str, dict[str, str]]
+) -> dict[str, dict[str, Manual]]:
+    """Write results, and return what persons gave, by student and question.
+
+    ``before`` has the fingerprints of the answers of the last run, by student: manual points and comments
+    always stay, and a person is asked to look again only where the answer changed.
+    """
+    notebook = _assignment(book, exercise)
+    submissions = {one.student_id: one for one in notebook.assignment.submissions}
+    students = {one.id: one for one in book.students}
+    given = {}
+    for result in results:
+        if result.student not in students:
+            students[result.student] = _student(book, result)
+        submission = submissions.get(result.student) or _submission(notebook, students[result.student])
+        book.db.add(submission)  # after its tree is built: half a tree would be flushed by the first query
+        given[result.student] = _fill(submission, exercise, result, before.get(result.student, {}))
+    book.db.commit()
+    return given
+
+
+def _assignment(book: Any, exercise: Exercise) -> Any:
+    """Return the notebook's row, with cells as in the release; raises where submissions have other cells."""
+    from nbgrader import api
+
+    assignment = book.db.query(api.Assignment).filter_by(name=exercise.name).one_or_none()
+    if assignment is None:
+        assignment = api.Assignment(name=exercise.name, course_id=COURSE)
+        book.db.add(assignment)
+    if exercise.late:
+        assignment.duedate = exercise.late.due.astimezone(UTC).replace(tzinfo=None)
+    notebook = next((one for one in assignment.notebooks if one.name == exercise.name), None)
+    if notebook is None:
+        kernel = exercise.notebook.get("metadata", {}).get("kernelspec", {})
+        notebook = api.Notebook(name=exercise.name, assignment=assignment, kernelspec=json.dumps(kernel))
+    wanted = dict(_cells(api, exercise))
+    there = {(type(cell), cell.name): cell for cell in [*notebook._base_cells, *notebook.source_cells]}
+    if notebook.submissions and {*wanted} != {*there}:
+        odd = sorted({name for _, name in {*wanted} ^ {*there}})
+        raise ExerciseError(
+            f"{exercise.name} has other cells than when it was graded first ({', '.join(odd)}). Give the new "
+            "version a name of its own, or move gradebook.db away and grade everything again."
+        )
+    for place, fields in wanted.items():
+        model, name = place
+        cell = there.get(place) or model(name=name, notebook=notebook)
+        for field, value in fields.items():
+            setattr(cell, field, value)
+    book.db.add(notebook)
+    book.db.flush()
+    return notebook
+
+
+def _cells(api: Any, exercise: Exercise) -> Iterator[tuple[tuple[Any, str], dict[str, Any]]]:
+    """Return each row that nbgrader keeps of a cell: by its model and name, with its columns."""
+    from nbformat import from_dict
+    from nbgrader import utils
+
+    for cell in exercise.notebook["cells"]:
+        data = nbgrader_of(cell)
+        name, source = str(data.get("grade_id")), source_of(cell)
+        graded = {"max_score": float(data.get("points", 0)), "cell_type": cell["cell_type"]}
+        if data.get("task"):
+            yield (api.TaskCell, name), graded
+        if data.get("grade"):
+            yield (api.GradeCell, name), graded
+        if data.get("solution"):
+            yield (api.SolutionCell, name), {}
+        node = from_dict({**cell, "source": source})
+        if utils.is_grade(node) or utils.is_solution(node) or utils.is_locked(node) or utils.is_task(node):
+            checksum = utils.compute_checksum(node)
+            locked = bool(utils.is_locked(node))
+            columns = {
+                "cell_type": cell["cell_type"],
+                "locked": locked,
+                "source": source,
+                "checksum": checksum,
+            }
+            yield (api.SourceCell, name), columns
+
+
+def _student(book: Any, result: Result) -> Any:
+    from nbgrader import api
+
+    student = api.Student(id=result.student, last_name=result.name or None)
+    book.db.add(student)
+    return student
+
+
+def _submission(notebook: Any, student: Any) -> Any:
+    """Build the tree of rows that nbgrader wants of a submission: a grade or a comment for each cell."""
+    from nbgrader import api
+
+    submission = api.SubmittedAssignment(assignment=notebook.assignment, student=student)
+    submitted = api.SubmittedNotebook(notebook=notebook, assignment=submission)
+    for cell in notebook._base_cells:
+        if not isinstance(cell, api.SolutionCell):
+            api.Grade(cell=cell, notebook=submitted)
+        if not isinstance(cell, api.GradeCell):
+            api.Comment(cell=cell, notebook=submitted)
+    return submission
+
+
+def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str, str]) -> dict[str, Manual]:
+    """Fill in the grades and comments of one submission; return what a person gave."""
+    submission.timestamp = _naive(result.handed_in)
+    (submitted,) = submission.notebooks
+    graded = {one.question.id: one for one in result.graded}
+    comments = {comment.cell.name: comment for comment in submitted.comments}
+    given = {}
+    for grade in submitted.grades:
+        name = grade.cell.name
+        one, comment = graded.get(name), comments[name]
+        if one is None:  # the file could not be read: nothing was earned, and a person must look
+            grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is None
+            comment.auto_comment = "\n\n".join(as_comment(str(problem)) for problem in result.problems)
+        else:
+            grade.auto_score = one.auto
+            changed = before.get(name) != one.fingerprint
+            if changed or grade.manual_score is None:
+                grade.needs_manual_grade = one.waits or grade.manual_score is not None
+            comment.auto_comment = _comment(one)
+        extra = grade.extra_credit or 0.0
+        score = None if grade.manual_score is None else grade.manual_score + extra
+        if score is None and extra and one is not None and one.auto is not None:
+            score = one.auto + extra
+        given[name] = Manual(score, comment.manual_comment or "")
+    final = result.with_manual(given)
+    submitted.late_submission_penalty = final.penalty or None
+    return given
+
+
+def _comment(graded: Graded) -> str:
+    """Say in the gradebook how the points came about; formgrader and nbgrader's feedback render Markdown."""
+    lines = [graded.summary]
+    for line in graded.lines:
+        points = "" if line.points is None else f" ({line.points:+g})"
+        quote = f"“{line.quote}”: " if line.quote else ""
+        lines.append(f"{line.outcome}{points}: {quote}{line.text}")
+    lines += [f"Look: {problem}" for problem in graded.problems]
+    return "\n\n".join(as_comment(line) for line in lines)
+
+
+def _naive(time: datetime | None) -> datetime | None:
+    return None if time is None else time.astimezone(UTC).replace(tzinfo=None)

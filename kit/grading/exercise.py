@@ -1,0 +1,243 @@
+"""An exercise as the grader sees it: what students got, the key that they never had, and the points."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kit import items, schemas, scoring
+from kit.grading import reader
+
+RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person"}
+"""How each kind of question is scored unless ``exercise.toml`` says otherwise."""
+
+
+class ExerciseError(ValueError):
+    """An exercise that cannot be released or graded; the message names the file and what to mend."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its key. ``item`` is what its view draws; ``key`` is what ``key.json`` holds of it.
+
+    For marks the key is a list of places, limited to the passages shown and the labels asked for.
+    """
+
+    id: str
+    kind: str
+    points: float
+    rule: str
+    item: dict[str, Any]
+    key: Any = None
+    cost: float = scoring.COST
+    tolerance: float = 0.0
+    rubric: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Late:
+    """What lateness costs: a share of the earned points for each day begun after ``due``."""
+
+    due: datetime
+    per_day: float
+    at_most: float = 1.0
+    grace: timedelta = timedelta()
+
+    def share(self, handed_in: datetime | None) -> float:
+        """Return the share of the points that is lost; none where the time is not known."""
+        if handed_in is None or handed_in <= self.due + self.grace:
+            return 0.0
+        days = -((self.due - handed_in) // timedelta(days=1))
+        return min(self.at_most, self.per_day * days)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise, checked: release, key and points belong together."""
+
+    name: str
+    title: str
+    course: Path
+    notebook: dict[str, Any]
+    questions: dict[str, Question]
+    late: Late | None = None
+
+    @property
+    def points(self) -> float:
+        """The most points that the exercise can give."""
+        return sum(question.points for question in self.questions.values())
+
+
+def load(course: Path, name: str) -> Exercise:
+    """Load ``release/NAME`` and ``keys/NAME`` of a course; raises ``ExerciseError`` where they do not fit."""
+    release, keys = course / "release" / name, course / "keys" / name
+    _there(course, name, keys, release)
+    rules = _toml(keys / "exercise.toml", "exercise")
+    key = _json(keys / "key.json", "key")
+    if rules["exercise"] != name:
+        raise ExerciseError(f"{keys / 'exercise.toml'}: it is for {rules['exercise']!r}, not for {name!r}.")
+    sheet = sheet_of(release)
+    notebook = notebook_of(release, name)
+    if sorted(sheet.questions) != sorted(rules["questions"]):
+        odd = sorted(set(sheet.questions) ^ set(rules["questions"]))
+        raise ExerciseError(
+            f"{keys / 'exercise.toml'} and items.toml do not have the same questions: {', '.join(odd)} "
+            "stands in one of them only. Add it to the other, or take it out."
+        )
+    try:
+        questions = {
+            name: _question(item, rules["questions"][name], key) for name, item in sheet.questions.items()
+        }
+    except ValueError as error:
+        raise ExerciseError(f"{keys}: {error}") from error
+    _check_cells(release, notebook, questions)
+    return Exercise(sheet.name, sheet.title, course, notebook, questions, _late(keys, rules.get("late")))
+
+
+def sheet_of(folder: Path) -> items.Sheet:
+    """Read the items of a release (or source) folder, without any key."""
+    try:
+        sheet = items.exercise(folder)
+    except (OSError, ValueError) as error:
+        raise ExerciseError(f"{folder}: {error}") from error
+    if not sheet.graded:
+        raise ExerciseError(f"{folder / 'items.toml'}: an exercise says graded = true.")
+    if sheet.name != folder.name:
+        raise ExerciseError(f"{folder / 'items.toml'}: lesson = {sheet.name!r} must be the folder's name.")
+    return sheet
+
+
+def notebook_of(folder: Path, name: str) -> dict[str, Any]:
+    """Read the notebook of a release (or source) folder: ``NAME.ipynb``, and no other."""
+    found = sorted(path.name for path in folder.glob("*.ipynb"))
+    if found != [f"{name}.ipynb"]:
+        raise ExerciseError(
+            f"{folder} must hold one notebook, {name}.ipynb; it holds {', '.join(found) or 'none'}."
+        )
+    try:
+        return reader.parse((folder / found[0]).read_bytes()).notebook
+    except reader.UnreadableError as error:
+        raise ExerciseError(f"{folder / found[0]}: {error}") from error
+
+
+def nbgrader_of(cell: dict[str, Any]) -> dict[str, Any]:
+    """Return nbgrader's part of a cell's metadata; empty where there is none, or where it is no object."""
+    metadata = cell.get("metadata")
+    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _there(course: Path, name: str, keys: Path, release: Path) -> None:
+    known = sorted(path.name for path in (course / "keys").glob("*") if path.is_dir())
+    if not keys.is_dir():
+        raise ExerciseError(
+            f"there is no exercise {name!r} in {course}; its exercises are: {', '.join(known) or 'none'}. "
+            "Check the spelling, or say where the course lies with --course."
+        )
+    if not release.is_dir():
+        raise ExerciseError(f"{release} is not there: make it with `kit release {name} --course {course}`.")
+
+
+def _toml(path: Path, schema: str) -> dict[str, Any]:
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+        # Dates are checked where they are used; the schema sees what JSON can hold.
+        schemas.check(schema, json.loads(json.dumps(data, default=str)))
+    except (OSError, ValueError) as error:
+        raise ExerciseError(f"{path}: {error}") from error
+    return data
+
+
+def _json(path: Path, schema: str) -> dict[str, Any]:
+    try:
+        data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        schemas.check(schema, data)
+    except (OSError, ValueError) as error:
+        raise ExerciseError(f"{path}: {error}") from error
+    return data
+
+
+def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any]) -> Question:
+    name, kind = item["question"], item["kind"]
+    if rule["kind"] != kind:
+        raise ValueError(f"{name} is of kind {kind} in items.toml and {rule['kind']} in exercise.toml")
+    own: Any = None
+    if kind == "marks":
+        own = _marks(item, key)
+    elif kind != "text":
+        own = key.get({"choice": "choices", "value": "values"}[kind], {}).get(name)
+        if own is None:
+            raise ValueError(f"key.json says nothing of {name}")
+    if kind == "choice":
+        options = {option["id"] for option in item["options"]}
+        if strange := (set(own["right"]) | set(own["feedback"])) - options:
+            raise ValueError(
+                f"key.json names options that {name} does not have: {', '.join(sorted(strange))}"
+            )
+    return Question(
+        name,
+        kind,
+        float(rule["points"]),
+        rule.get("rule", RULES[kind]),
+        item,
+        own,
+        rule.get("cost", scoring.COST),
+        rule.get("tolerance", own.get("tolerance", 0.0) if kind == "value" else 0.0),
+        tuple(rule.get("rubric", ())),
+    )
+
+
+def _marks(item: dict[str, Any], key: dict[str, Any]) -> list[scoring.Place]:
+    """Return the key marks that a question asks for: in its passages, with its labels."""
+    if item["article"] != key["article"]:
+        raise ValueError(
+            f"key.json is for another text ({key['article']['id']}) than {item['question']} shows "
+            f"({item['article']['id']}), or for another version: their sha256 differ. Restore the text that "
+            "was marked, or mark this one again"
+        )
+    for mark in key["marks"]:
+        if item["text"][mark["start"] : mark["end"]] != mark["quote"]:
+            raise ValueError(f"mark {mark['id']}: the text from {mark['start']} on is not {mark['quote']!r}")
+    labels = {label["id"] for label in item["labels"]}
+    return [
+        mark
+        for mark in key["marks"]
+        if mark["label"] in labels
+        and any(mark["start"] < place["end"] and mark["end"] > place["start"] for place in item["passages"])
+    ]
+
+
+def _check_cells(release: Path, notebook: dict[str, Any], questions: dict[str, Question]) -> None:
+    """Check that nbgrader's cells give each question the points that ``exercise.toml`` gives it."""
+    points = {
+        str(data.get("grade_id")): data.get("points")
+        for data in map(nbgrader_of, notebook["cells"])
+        if data.get("task") or data.get("grade")
+    }
+    expected = {name: question.points for name, question in questions.items()}
+    for name in sorted(
+        {*points, *expected},
+    ):
+        if points.get(name) != expected.get(name):
+            raise ExerciseError(
+                f"{release}: the notebook gives {name} {points.get(name)} points and exercise.toml "
+                f"{expected.get(name)}. Each question needs one cell with grade_id = its id and its points; "
+                "mend the source notebook or exercise.toml, and release again."
+            )
+
+
+def _late(keys: Path, data: dict[str, Any] | None) -> Late | None:
+    if data is None:
+        return None
+    due = data["due"]
+    if not isinstance(due, datetime) or due.tzinfo is None:
+        raise ExerciseError(
+            f"{keys / 'exercise.toml'}: late.due must be a time with its zone, and without quotes: "
+            "2026-12-01T12:00:00Z."
+        )
+    grace = timedelta(minutes=data.get("grace_minutes", 0))
+    return Late(due, data["per_day"], data.get("at_most", 1.0), grace)

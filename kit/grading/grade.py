@@ -1,0 +1,170 @@
+"""Score a notebook's answers against the key, and explain every point."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from kit import feedback, records, scoring
+from kit.grading import answers as gathering
+from kit.grading import values
+from kit.grading.answers import Answers
+from kit.grading.exercise import Exercise, Question
+from kit.grading.problems import Problem, clean
+from kit.grading.reader import Notebook
+from kit.grading.results import Graded, Line, Result
+from kit.items import words
+
+
+def grade(
+    exercise: Exercise, notebook: Notebook, student: str, name: str = "", handed_in: datetime | None = None
+) -> Result:
+    """Grade a parsed notebook. No code of it runs, and nothing in it can stop the grading of the rest."""
+    found = gathering.gather(notebook, exercise)
+    graded = tuple(_graded(question, found) for question in exercise.questions.values())
+    late = exercise.late.share(handed_in) if exercise.late else 0.0
+    sheets = frozenset(record["sheet"] for record in found.records.values() if record["sheet"])
+    own = [problem for problem in found.problems if not problem.question]
+    if not any(records.is_answered(one.record) or one.written for one in graded):
+        own.append(
+            Problem(
+                "It holds no answer.",
+                "It was handed in untouched, or it is another notebook.",
+                "Ask the student for the notebook that they worked in, if there is one.",
+                person=False,
+            )
+        )
+    return Result(student, name, graded, tuple(own), handed_in, late, sheets)
+
+
+def unreadable(student: str, name: str, problem: Problem, handed_in: datetime | None = None) -> Result:
+    """Return the result of a submission that could not be read."""
+    return Result(student, name, (), (problem,), handed_in)
+
+
+def _graded(question: Question, found: Answers) -> Graded:
+    record = found.records.get(question.id)
+    problems = [problem for problem in found.problems if problem.question == question.id]
+    if question.kind == "text":
+        text = found.written.get(question.id, "")
+        summary = "A person reads this." if text else words()["check"]["unanswered"]
+        return Graded(question, None if text else 0.0, summary, (), tuple(problems), record, text)
+    if record is None or not records.is_answered(record):
+        summary = words()["check"]["unanswered"]
+        lines = _of_marks(question, [])[2] if question.kind == "marks" else ()
+        return Graded(question, 0.0, summary, lines, tuple(problems), record)
+    if question.kind == "marks":
+        marks, odd = _countable(question, record)
+        auto, summary, lines = _of_marks(question, marks)
+        return Graded(question, auto, summary, lines, (*problems, *odd), record)
+    auto, summary, lines = (_of_choice if question.kind == "choice" else _of_value)(question, record)
+    return Graded(question, auto, summary, lines, tuple(problems), record)
+
+
+def _countable(question: Question, record: records.Record) -> tuple[list[scoring.Place], list[Problem]]:
+    """Return the marks that count, and a problem for each that does not belong to this text or question."""
+    text, labels = question.item["text"], {label["id"] for label in question.item["labels"]}
+    kept, problems = [], []
+    for mark in records.live_marks(record).values():
+        stands = text[mark["start"] : mark["end"]]
+        if stands != mark["quote"]:
+            what = f"A mark on “{clean(mark['quote'], 40)}” is not counted."
+            why = f"The text has “{clean(stands, 40)}” there: the record was edited, or made on another text."
+        elif mark["label"] not in labels:
+            what = f"A mark on “{clean(stands, 40)}” is not counted."
+            why = f"The question does not ask for {mark['label']!r}, so no button made it."
+        else:
+            kept.append(mark)
+            continue
+        problems.append(Problem(what, why, "Ask the student how it came about.", question.id))
+    return kept, problems
+
+
+def _of_marks(question: Question, marks: list[scoring.Place]) -> tuple[float, str, tuple[Line, ...]]:
+    item = {**question.item, "graded": False, "key": question.key}
+    score = scoring.score_marks(
+        item["text"], marks, question.key, kinds=item.get("ask_kind", False), cost=question.cost
+    )
+    # feedback.explain() works on the same marks in the same order: its first lines are these findings'.
+    record = {"kind": "marks", "revision": 1, "value": {str(n): mark for n, mark in enumerate(marks)}}
+    explained = feedback.explain(item, record)
+    each = question.points / max(score.firm, 1)
+    lines = [
+        _line_of(finding, line, each, question)
+        for finding, line in zip(score.findings, explained["lines"], strict=False)
+    ]
+    lines += [Line(line["outcome"], line["text"]) for line in explained["lines"][len(lines) :]]
+    earned, flood = _without_flood(question, score)
+    if flood:
+        lines.append(flood)
+    return _rounded(earned), explained["summary"] if marks else words()["check"]["unanswered"], tuple(lines)
+
+
+def _without_flood(question: Question, score: scoring.Score) -> tuple[float, Line | None]:
+    """Take off what a flood of marks costs; return the points that stay, and the line that says so.
+
+    A second mark on what was found already is free in practice. In what counts, as many are free as there
+    are things to find: else one mark on every run of words would find most of them, with no alarm.
+    """
+    more = score.count("again") - score.firm
+    if more <= 0 or not score.firm:
+        return question.points * score.fraction, None
+    credit = sum(finding.credit for finding in score.findings)
+    alarms = score.count("trap", "false_alarm")
+    fraction = max(0.0, (credit - question.cost * (alarms + more)) / score.firm)
+    text = f"{more} more marks lie on what was found already than there are things to find; they cost."
+    taken = _rounded(question.cost * more * question.points / score.firm)
+    return question.points * fraction, Line("flood", text, -taken)
+
+
+def _line_of(finding: scoring.Finding, said: dict[str, Any], each: float, question: Question) -> Line:
+    place = finding.mark or finding.key or {}
+    key, text = finding.key or {}, said["text"]
+    if said["outcome"] == "missed":
+        # The exercise is over: say what it was, with its reason, and not only the hint that practice gives.
+        text = key["why"]
+    elif said["outcome"] == "kind" and key.get("kind"):
+        text = f"{text} {key['why']}"
+    points = None
+    if finding.outcome in ("hit", "part"):
+        points = _rounded(each * finding.credit)
+    elif finding.outcome in ("trap", "false_alarm"):
+        points = -_rounded(each * question.cost)
+    quote = question.item["text"][place["start"] : place["end"]]
+    return Line(said["outcome"], text, points, quote, place["start"], place["end"], place["label"])
+
+
+def _of_choice(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
+    right, chosen, say = question.key["right"], record["value"], words()["check"]
+    fraction = scoring.score_choice(chosen, right)
+    if question.rule == "all":
+        fraction = float(fraction == 1)
+    texts = {option["id"]: option["text"] for option in question.item["options"]}
+    told = question.key["feedback"]
+    lines = [
+        Line("right" if option in right else "wrong", told.get(option, ""), quote=texts[option])
+        for option in texts
+        if option in chosen
+    ]
+    lines += [
+        Line("left_out", told.get(option, say["left_out"]), quote=texts[option])
+        for option in right
+        if option not in chosen
+    ]
+    summary = say["right"] if fraction == 1 else say["partly"] if fraction > 0 else say["wrong"]
+    return _rounded(question.points * fraction), summary, tuple(lines)
+
+
+def _of_value(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
+    key, value = question.key, record["value"]
+    right = values.same(value, key["value"], question.tolerance, any_order=question.rule == "any-order")
+    outcome = "right" if right else "wrong"
+    earned = _rounded(question.points if right else 0.0)
+    shown = clean(json.dumps(value, ensure_ascii=False))
+    line = Line(outcome, key["feedback"][outcome], earned, shown)
+    return earned, words()["check"][outcome], (line,)
+
+
+def _rounded(points: float) -> float:
+    return round(points, 2) + 0.0  # no -0.0

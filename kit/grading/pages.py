@@ -1,0 +1,159 @@
+"""A feedback page: one HTML file a student, without a script, that opens anywhere and needs nothing else."""
+
+from __future__ import annotations
+
+from html import escape
+from itertools import pairwise
+from pathlib import Path
+
+from kit.grading.exercise import Exercise
+from kit.grading.results import Graded, Line, Result
+from kit.items import words
+
+STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
+
+OUTCOMES = {**words()["check"]["outcomes"], "flood": "Too many"}
+"""The words for each outcome, the same as in the notebooks."""
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"""A second wall behind the escaping: a browser runs and loads nothing for this page."""
+
+TONES = {
+    "good": ("hit", "right", "empty"),
+    "half": ("part", "kind", "borderline", "again", "sample"),
+    "bad": ("trap", "false_alarm", "wrong", "flood"),
+    "gone": ("missed", "left_out"),
+}
+"""Outcomes that look alike. Colour never speaks alone: each has its own kind of line, and its name."""
+
+TONE_OF = {outcome: tone for tone, outcomes in TONES.items() for outcome in outcomes}
+
+
+def page(exercise: Exercise, result: Result) -> str:
+    """Return the page of one student. Every text in it is escaped; nothing is loaded from anywhere."""
+    title = f"{exercise.title}: feedback"
+    body = [
+        f"<h1>{escape(exercise.title)}</h1>",
+        f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
+        _total(exercise, result),
+        _notes("About your submission", [f"{p.what} {p.why}" for p in result.problems]),
+        *[_question(number, one) for number, one in enumerate(result.graded, 1)],
+    ]
+    return (
+        '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n"
+        + "\n".join(part for part in body if part)
+        + "\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _total(exercise: Exercise, result: Result) -> str:
+    if not result.readable:
+        return '<p class="total">Your file could not be graded.</p>'
+    waiting = sum(one.question.points for one in result.graded if one.auto is None and one.waits)
+    text = f"{result.score:g} of {exercise.points:g} points"
+    if waiting:
+        text += f" so far; a person still reads answers worth {waiting:g}"
+    if result.penalty:
+        text += f" (less {result.penalty:g} for being late, already taken off)"
+    return f'<p class="total">{text}.</p>'
+
+
+def _question(number: int, graded: Graded) -> str:
+    question = graded.question
+    if graded.manual.score is None and graded.auto is None:
+        points = f"a person gives up to {question.points:g} points"
+    else:
+        points = f"{graded.score:g} of {question.points:g} points"
+    parts = [
+        f'<section aria-labelledby="{question.id}">',
+        f'<h2 id="{question.id}">Question {number} <span class="points">{points}</span></h2>',
+        f"<p>{escape(question.item['prompt'])}</p>",
+        f'<p class="summary">{escape(graded.summary)}</p>',
+    ]
+    if question.kind == "marks":
+        parts += [_legend(graded.lines), _marked(graded)]
+    if graded.written:
+        parts.append(f"<h3>What you wrote</h3>\n<blockquote>{escape(graded.written)}</blockquote>")
+    parts += [_lines(graded), _rubric(graded)]
+    if graded.manual.comment:
+        parts.append(f"<h3>Your teacher says</h3>\n<blockquote>{escape(graded.manual.comment)}</blockquote>")
+    parts.append(_notes("To know about this answer", [f"{p.what} {p.why}" for p in graded.problems]))
+    return "\n".join(part for part in [*parts, "</section>"] if part)
+
+
+def _lines(graded: Graded) -> str:
+    rows = []
+    for number, line in enumerate(graded.lines, 1):
+        points = "" if line.points is None else f' <span class="points">{line.points:+g}</span>'
+        label = _label(line)
+        quote = f"<q>{escape(line.quote)}</q> " if line.quote else ""
+        rows.append(
+            f'<li id="{graded.question.id}-{number}"><strong class="{_tone(line)}">{_name(line)}</strong>'
+            f"{points} {quote}{label}<span>{escape(line.text)}</span></li>"
+        )
+    return f"<ol>\n{chr(10).join(rows)}\n</ol>" if rows else ""
+
+
+def _label(line: Line) -> str:
+    known = words()["labels"].get(line.label)
+    return (
+        f'<span class="label">{escape(known["name"] if known else line.label)}</span> ' if line.label else ""
+    )
+
+
+def _name(line: Line) -> str:
+    return escape(OUTCOMES[line.outcome])
+
+
+def _tone(line: Line) -> str:
+    return TONE_OF[line.outcome]
+
+
+def _legend(lines: tuple[Line, ...]) -> str:
+    shown = dict.fromkeys(line.outcome for line in lines if line.start >= 0)
+    items = [f'<li><span class="{TONE_OF[name]}">{escape(OUTCOMES[name])}</span></li>' for name in shown]
+    return f'<ul class="legend" aria-label="Signs in the text">{"".join(items)}</ul>' if items else ""
+
+
+def _marked(graded: Graded) -> str:
+    """Return the passages with each mark shown in its place, and its number, which leads to the reason."""
+    item = graded.question.item
+    lines = [(number, line) for number, line in enumerate(graded.lines, 1) if line.start >= 0]
+    shown = [_passage(item["text"], place, lines, graded.question.id) for place in item["passages"]]
+    return "\n".join(f'<div class="text">{text}</div>' for text in shown)
+
+
+def _passage(text: str, place: dict[str, int], lines: list[tuple[int, Line]], question: str) -> str:
+    start, end = place["start"], place["end"]
+    cuts = {start, end, *(cut for _, line in lines for cut in (line.start, line.end) if start < cut < end)}
+    parts = []
+    borders = sorted(cuts)
+    for low, high in pairwise(borders):
+        here = [(number, line) for number, line in lines if line.start < high and line.end > low]
+        piece = escape(text[low:high]).replace("**", "")  # the headline's asterisks are not words
+        # The shortest mark that lies here decides how it looks; each gives its number where it ends.
+        tone = _tone(min(here, key=lambda found: found[1].end - found[1].start)[1]) if here else ""
+        parts.append(f'<span class="{tone}">{piece}</span>' if tone else piece)
+        parts += [
+            f'<sup><a href="#{question}-{number}" aria-label="{number}, {_name(line)}">{number}</a></sup>'
+            for number, line in here
+            if min(line.end, end) == high
+        ]
+    return "".join(parts)
+
+
+def _rubric(graded: Graded) -> str:
+    if not graded.question.rubric:
+        return ""
+    rows = "".join(f"<li>{escape(line)}</li>" for line in graded.question.rubric)
+    return f"<h3>What is looked for</h3>\n<ul>{rows}</ul>"
+
+
+def _notes(title: str, lines: list[str]) -> str:
+    if not lines:
+        return ""
+    rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    return f'<div class="notes"><h3>{escape(title)}</h3><ul>{rows}</ul></div>'
