@@ -59,6 +59,8 @@ def check(record: Any) -> Record:
         raise schemas.InvalidDataError(f"record: larger than {LARGEST:,} characters")
     if record.get("kind") == "marks":
         for mark in live_marks(record).values():
+            if not type(mark["start"]) is type(mark["end"]) is int:  # JSON Schema takes 1.0 for an integer
+                raise schemas.InvalidDataError("record: a mark's start and end must be whole numbers")
             if mark["start"] >= mark["end"]:
                 raise schemas.InvalidDataError(
                     f"record: a mark from {mark['start']} to {mark['end']} is empty"

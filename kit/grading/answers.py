@@ -106,13 +106,15 @@ def _unsound(copy: _Copy, exercise: Exercise) -> Problem | None:
         if copy.question != question:
             raise schemas.InvalidDataError(f"it lies under {clean(str(copy.question), 40)!r}")
     except (schemas.InvalidDataError, RecursionError) as error:
-        why = f"It does not follow the form that answers have ({clean(str(error))}): it was edited by hand."
+        why = (
+            f"It does not follow the form that answers have ({clean(str(error))}): it was damaged, or edited."
+        )
         return Problem("A record is unsound.", why, look, name)
     if record["exercise"] != exercise.name:
-        why = f"It answers {record['question']} of {record['exercise']}."
+        why = f"It answers {clean(record['question'], 40)} of {clean(record['exercise'], 40)}."
         return Problem("A record is not of this exercise.", why, "It is not graded.", person=False)
     if question not in exercise.questions:
-        why = f"The exercise has no question {question!r}."
+        why = f"The exercise has no question {clean(question, 40)!r}."
         return Problem("A record is of no question.", why, look)
     return _misfit(record, exercise.questions[question], look)
 
@@ -140,11 +142,13 @@ def _check_blank(record: Record) -> None:
 def _merged(name: str, copies: list[_Copy]) -> tuple[Record, list[Problem]]:
     """Merge the copies of one answer; conflicts are told, and only one sheet's answer is taken."""
     problems = []
-    sheets = defaultdict(list)
-    for copy in copies:
-        sheets[copy.record["sheet"]].append(copy.record)
-    # Answers of two sheets were made in two notebooks: mixed, they would be nobody's.
-    latest = max(copies, key=lambda copy: (copy.record["saved_at"], copy.record["sheet"])).record["sheet"]
+    found = [copy.record for copy in copies]
+    # Answers of two sheets were made in two notebooks: mixed, they would be nobody's. Without the keeper an
+    # answer has no sheet; it goes with any.
+    latest = max(found, key=lambda record: (bool(record["sheet"]), record["saved_at"], record["sheet"]))[
+        "sheet"
+    ]
+    sheets = {record["sheet"] for record in found} - {""}
     if len(sheets) > 1:
         problems.append(
             Problem(
@@ -154,7 +158,7 @@ def _merged(name: str, copies: list[_Copy]) -> tuple[Record, list[Problem]]:
                 name,
             )
         )
-    merged = scrubbed(_joined(sheets[latest]))
+    merged = scrubbed(_joined([record for record in found if record["sheet"] in ("", latest)]))
     if merged.get("others") or _differs(copies):
         problems.append(
             Problem(

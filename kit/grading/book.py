@@ -184,7 +184,8 @@ def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str,
         one, comment = graded.get(name), comments[name]
         if one is None:  # the file could not be read: nothing was earned, and a person must look
             grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is None
-            comment.auto_comment = "\n\n".join(as_comment(str(problem)) for problem in result.problems)
+            told = [str(problem) for problem in result.problems if not problem.private]
+            comment.auto_comment = as_comment("\n\n".join(told))
         else:
             grade.auto_score = one.auto
             changed = before.get(name) != one.fingerprint
@@ -195,7 +196,8 @@ def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str,
         score = None if grade.manual_score is None else grade.manual_score + extra
         if score is None and extra and one is not None and one.auto is not None:
             score = one.auto + extra
-        given[name] = Manual(score, comment.manual_comment or "")
+        stale = grade.manual_score is not None and grade.needs_manual_grade
+        given[name] = Manual(score, comment.manual_comment or "", stale)
     final = result.with_manual(given)
     submitted.late_submission_penalty = final.penalty or None
     return given

@@ -38,7 +38,7 @@ def build(exercise: Exercise, result: Result) -> dict[str, Any]:
         elif cell["cell_type"] == "code":
             asks = ASKS.search(source_of(cell))
             cell["outputs"] = [_output(graded[asks[1]])] if asks and asks[1] in graded else []
-    problems = result.problems
+    problems = [problem for problem in result.problems if not problem.private]
     if problems:
         told = "\n".join(f"- {as_line(str(problem))}" for problem in problems)
         notebook["cells"].insert(0, _note(f"**About this submission**\n\n{told}"))

@@ -78,6 +78,11 @@ def _countable(question: Question, record: records.Record) -> tuple[list[scoring
             kept.append(mark)
             continue
         problems.append(Problem(what, why, "Ask the student how it came about.", question.id))
+    most = question.item.get("at_most")
+    if most is not None and len(kept) > most:
+        what = f"It has {len(kept)} marks, and no more than {most} can be made."
+        why = "The record was edited, or two copies of the notebook were joined."
+        problems.append(Problem(what, why, "All of them were scored. Look at them.", question.id))
     return kept, problems
 
 

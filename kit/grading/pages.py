@@ -36,7 +36,7 @@ def page(exercise: Exercise, result: Result) -> str:
         f"<h1>{escape(exercise.title)}</h1>",
         f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
         _total(exercise, result),
-        _notes("About your submission", [f"{p.what} {p.why}" for p in result.problems]),
+        _notes("About your submission", [f"{p.what} {p.why}" for p in result.problems if not p.private]),
         *[_question(number, one) for number, one in enumerate(result.graded, 1)],
     ]
     return (

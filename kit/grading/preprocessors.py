@@ -6,6 +6,7 @@ button of its formgrader gives the same points. A student's notebook goes in; th
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from nbformat import from_dict
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
-from kit.grading import book, copies, exercise
+from kit.grading import book, copies, exercise, reader
 from kit.grading.grade import grade
 from kit.grading.submissions import parse_time
 
@@ -30,7 +31,8 @@ class SaveRecordScores(SaveAutoGrades):
             submission = gradebook.find_submission(names["assignment"], student)
             stamp = submission.timestamp
             handed_in = parse_time(f"{stamp.isoformat()}+00:00") if stamp else None
-            result = grade(loaded, nb, student, handed_in=handed_in)
+            notebook = reader.parse(json.dumps(nb).encode()).notebook
+            result = grade(loaded, notebook, student, handed_in=handed_in)
             # No fingerprints: what lies in autograded/ now is the student's own file, which could forge them.
             given = book.write(gradebook, loaded, [result], {})
         self.log.info("Graded %s: %g points", student, result.with_manual(given[student]).score)

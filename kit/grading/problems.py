@@ -11,6 +11,7 @@ class Problem:
     """What is wrong, why, and what to do next.
 
     ``person`` says that somebody must look before the grade counts; else it is only worth knowing.
+    ``private`` problems name other students, and never reach a student's page.
     ``question`` is the question it is about, or empty where it is about the whole submission.
     """
 
@@ -19,6 +20,7 @@ class Problem:
     todo: str
     question: str = ""
     person: bool = True
+    private: bool = False
 
     def __str__(self) -> str:
         about = f"{self.question}: " if self.question else ""

@@ -25,7 +25,7 @@ class Run:
     def needs_person(self) -> bool:
         """Whether a person must look at anything, apart from the written answers, which always need one."""
         return any(problem.person for problem in self.problems) or any(
-            problem.person for result in self.results for problem in result.all_problems
+            result.open_problems for result in self.results
         )
 
 
@@ -47,6 +47,7 @@ def with_shared_sheets(results: Sequence[Result]) -> tuple[Result, ...]:
                 f"Its answers were begun in the same file as those of {', '.join(others)}.",
                 "One file was copied, or they worked together on it.",
                 "Ask them, if each should have worked alone. The points stay as they are.",
+                private=True,
             )
             result = replace(result, problems=(*result.problems, problem))
         told.append(result)
@@ -62,7 +63,7 @@ def grades_csv(run: Run) -> str:
     for result in run.results:
         scores = {one.question.id: one.score for one in result.graded}
         waiting = " ".join(one.question.id for one in result.graded if one.waits)
-        look = " | ".join(_short(problem) for problem in result.all_problems if problem.person)
+        look = " | ".join(_short(problem) for problem in result.open_problems)
         row = [result.student, result.name, result.score, run.exercise.points, result.penalty, waiting]
         rows.writerow([neutral(cell) for cell in [*row, *(scores.get(name, "") for name in names), look]])
     return out.getvalue()
@@ -138,7 +139,7 @@ def _row(row: list[str], widths: list[int]) -> str:
 
 
 def _state(result: Result) -> str:
-    serious = [problem for problem in result.all_problems if problem.person]
+    serious = result.open_problems
     if serious:
         more = f" (and {len(serious) - 1} more)" if len(serious) > 1 else ""
         return f"look: {_short(serious[0])}{more}"
@@ -159,7 +160,7 @@ def _counts(run: Run) -> list[str]:
             f"{waiting} written answers wait for a person (… above): `nbgrader formgrader` shows them."
         )
     lines += [f"look: {problem.what} {problem.todo}" for problem in run.problems]
-    serious = sum(any(problem.person for problem in result.all_problems) for result in run.results)
+    serious = sum(bool(result.open_problems) for result in run.results)
     if serious:
         lines.append(f"{serious} submissions need a look; the report says why and what to do.")
     return lines

@@ -30,10 +30,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Manual:
-    """What a person gave in the gradebook: points (None: not yet), with any extra credit, and a comment."""
+    """What a person gave in the gradebook: points (None: not yet), with any extra credit, and a comment.
+
+    ``stale`` says that the answer changed since, so that the person must look again.
+    """
 
     score: float | None = None
     comment: str = ""
+    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Graded:
     def waits(self) -> bool:
         """Whether a person must look: nothing is scored yet, or something about the answer is odd."""
         if self.manual.score is not None:
-            return False
+            return self.manual.stale
         return self.auto is None or any(problem.person for problem in self.problems)
 
     @property
@@ -100,6 +104,12 @@ class Result:
     def all_problems(self) -> tuple[Problem, ...]:
         """Every problem: the submission's own, then those of its questions."""
         return self.problems + tuple(problem for graded in self.graded for problem in graded.problems)
+
+    @property
+    def open_problems(self) -> tuple[Problem, ...]:
+        """The problems for a person that none has dealt with yet, by giving points in the gradebook."""
+        told = [problem for one in self.graded if one.waits for problem in one.problems]
+        return tuple(problem for problem in (*self.problems, *told) if problem.person)
 
     def with_manual(self, given: dict[str, Manual]) -> Result:
         """Return the result with what a person gave, by question."""

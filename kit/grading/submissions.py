@@ -20,6 +20,9 @@ MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinete
 CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_.+$")
 """Canvas's file of one student: ``lastfirst_12345_67890_nb.ipynb``; the first number is the user's."""
 
+MOODLE_FLAT = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file_.+$")
+"""The same in a file's name, where Moodle was told not to make folders."""
+
 IGNORED = ("__MACOSX", ".ipynb_checkpoints")
 
 
@@ -49,15 +52,16 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
     problems = [file.problem for file in found if isinstance(file, Unusable)]
     usable = [file for file in found if isinstance(file, File)]
     notebooks = [file for file in usable if file.path.suffix.lower() == ".ipynb" and not _ignored(file.path)]
+    own = [file for file in notebooks if not _of_another(file, exercise)]
     stamps = {file.path.parent: file for file in usable if file.path.name == "timestamp.txt"}
     of_student: dict[str, list[Submission]] = defaultdict(list)
-    for file in notebooks:
-        submission = _attributed(file, notebooks, exercise)
+    for file in own:
+        submission = _attributed(file, own, exercise)
         if isinstance(submission, Problem):
             problems.append(submission)
         else:
             of_student[submission.student].append(_timed(submission, stamps.get(file.path.parent)))
-    submissions = [_newest(of_student[student]) for student in sorted(of_student)]
+    submissions = [_newest(of_student[student], exercise) for student in sorted(of_student)]
     problems += _without_notebook(usable, notebooks)
     return Found(tuple(submissions), tuple(problems))
 
@@ -66,20 +70,27 @@ def _ignored(path: PurePosixPath) -> bool:
     return any(part in IGNORED for part in path.parts) or path.name.startswith(".")
 
 
+def _of_another(file: File, exercise: str) -> bool:
+    """Say whether it is another exercise's, by nbgrader's STUDENT/OTHER/OTHER.ipynb."""
+    parts = file.path.parts
+    return len(parts) >= 3 and parts[-2] == file.path.stem != exercise
+
+
 def _attributed(file: File, notebooks: list[File], exercise: str) -> Submission | Problem:
     """Say whose file it is, from its path alone: what lies in the file could be anybody's."""
     parts, stem = file.path.parts, file.path.stem
     name, student, problems = "", "", []
-    if len(parts) >= 3 and parts[-2] == exercise:
-        student = parts[-3]
-    elif len(parts) >= 2 and (moodle := MOODLE.match(parts[-2])):
+    moodle = next(filter(None, map(MOODLE.match, parts[:-1])), None) or MOODLE_FLAT.match(stem)
+    if moodle:
         student, name = moodle["id"], moodle["name"]
+    elif len(parts) >= 3 and parts[-2] == exercise:
+        student = parts[-3]
     elif canvas := CANVAS.match(stem):
         student, name = canvas["id"], canvas["name"]
         if canvas["late"]:
             why = "Canvas put LATE into the file's name; it does not say by how much."
             problems = [Problem("It was handed in late.", why, "Decide what that costs.")]
-    elif re.fullmatch(rf"{re.escape(exercise)}(\W*(copy|\d+)\W*\d*)?", stem, re.IGNORECASE):
+    elif _is_named(file, exercise):
         student = parts[-2] if len(parts) >= 2 else ""
     else:
         siblings = sum(other.path.parent == file.path.parent for other in notebooks)
@@ -93,6 +104,11 @@ def _attributed(file: File, notebooks: list[File], exercise: str) -> Submission 
             "Put it into a folder that has the student's name.",
         )
     return Submission(student, file, unicodedata.normalize("NFC", name), problems=tuple(problems))
+
+
+def _is_named(file: File, exercise: str) -> bool:
+    """Say whether a file is called as the exercise's notebook, or as a browser's or Jupyter's copy of it."""
+    return bool(re.fullmatch(rf"{re.escape(exercise)}(\W*(copy|\d+)\W*\d*)?", file.path.stem, re.IGNORECASE))
 
 
 def is_safe(student: str) -> bool:
@@ -131,9 +147,13 @@ def parse_time(text: str) -> datetime:
     return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
-def _newest(submissions: list[Submission]) -> Submission:
-    """Choose among several files of one student the newest; the last by name where times are the same."""
-    *older, newest = sorted(submissions, key=lambda one: (one.file.changed, str(one.file.path)))
+def _newest(submissions: list[Submission], exercise: str) -> Submission:
+    """Choose among several files of one student: the newest of those that are called as the exercise is."""
+
+    def order(one: Submission) -> tuple[bool, float, str]:
+        return _is_named(one.file, exercise), one.file.changed, str(one.file.path)
+
+    *older, newest = sorted(submissions, key=order)
     if not older:
         return newest
     others = ", ".join(clean(str(one.file.path)) for one in older)
@@ -148,10 +168,12 @@ def _newest(submissions: list[Submission]) -> Submission:
 def _without_notebook(files: list[File], notebooks: list[File]) -> Iterator[Problem]:
     """Tell of each student's folder that holds files but no notebook: somebody handed in the wrong file."""
     with_notebook = {folder for file in notebooks for folder in file.path.parents}
+    holding = {file.path.parent for file in notebooks if file.path.parent.parts}
     lacking = defaultdict(list)
     for file in files:
         folder = file.path.parent
-        known = folder in with_notebook or _is_data(folder, with_notebook)
+        # Folders below a notebook's are the exercise's texts, handed in with it.
+        known = folder in with_notebook or holding.intersection(folder.parents)
         if folder.parts and not known and not _ignored(file.path):
             lacking[folder].append(file.path.name)
     for folder, names in sorted(lacking.items()):
@@ -160,8 +182,3 @@ def _without_notebook(files: list[File], notebooks: list[File]) -> Iterator[Prob
             f"It holds {clean(', '.join(sorted(names)), 80)}.",
             "Ask the student for the .ipynb file; unpack it if it lies in an archive.",
         )
-
-
-def _is_data(folder: PurePosixPath, with_notebook: set[PurePosixPath]) -> bool:
-    """Say whether a folder lies below a notebook's: texts of the exercise, handed in with it."""
-    return any(parent in with_notebook for parent in folder.parents if parent.parts)
