@@ -4,7 +4,6 @@
 `nbgrader autograde`) do the same: read the answers as data, score them, and rebuild the copy to mark.
 """
 
-from kit.grading.answers import WRITE_HERE
 from kit.grading.book import COURSE
 from kit.grading.preprocessors import SaveRecordScores
 
@@ -15,6 +14,3 @@ c.CourseDirectory.course_id = COURSE
 # No Execute, and nothing that rewrites a notebook before its answers are read.
 c.Autograde.sanitize_preprocessors = []
 c.Autograde.autograde_preprocessors = [SaveRecordScores]
-
-# What `kit release` writes into an answer cell; nbgrader's generate_assignment must write the same.
-c.ClearSolutions.text_stub = WRITE_HERE

@@ -13,8 +13,8 @@ from kit.grading.problems import Problem, clean, unique
 from kit.grading.reader import Notebook, scrubbed, source_of
 from kit.records import Record
 
-WRITE_HERE = "*Write your answer here.*"
-"""What an answer cell of a release says; a cell that still says it was not answered."""
+WRITE_HERE = "YOUR ANSWER HERE"
+"""What an answer cell of a release says, as nbgrader's own: a cell that still says it was not answered."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +87,12 @@ def _of_metadata(metadata: Any, cell: int | None) -> Iterator[_Copy]:
 
 
 def _of_view(view: Any, cell: int) -> Iterator[_Copy]:
+    """Yield the answer of a view: it must be to the question that is drawn there."""
     record = view.get("answer") if isinstance(view, dict) else None
     if record is not None:
-        yield _Copy(record.get("question") if isinstance(record, dict) else None, record, cell)
+        asked = view.get("question")
+        owner = asked if isinstance(asked, dict) and "question" in asked else record
+        yield _Copy(owner.get("question") if isinstance(owner, dict) else None, record, cell)
 
 
 def _unsound(copy: _Copy, exercise: Exercise) -> Problem | None:
@@ -210,11 +213,16 @@ def _written(
         if question.kind != "text":
             continue
         cells = [cell for cell in notebook["cells"] if nbgrader_of(cell).get("grade_id") == name]
-        texts = [source_of(cell).strip() for cell in cells if cell.get("cell_type") == "markdown"]
+        # Who wrote below these words instead of over them has answered all the same.
+        texts = [
+            source_of(cell).replace(WRITE_HERE, "").strip()
+            for cell in cells
+            if cell.get("cell_type") == "markdown"
+        ]
         record = merged.get(name)
         if record and records.is_answered(record):
             texts.append(record["value"].strip())
-        answers = list(dict.fromkeys(text for text in texts if text and text != WRITE_HERE))
+        answers = list(dict.fromkeys(text for text in texts if text))
         written[name] = "\n\n* * *\n\n".join(answers)
         if len(answers) > 1:
             why = "The cell was duplicated, or the text was written in two places."

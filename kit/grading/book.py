@@ -70,8 +70,8 @@ def _scripts_on_path() -> Iterator[None]:
 
 def write(
     book: Any, exercise: Exercise, results: Iterable[Result], before: dict[str, dict[str, str]]
-) -> dict[str, dict[str, Manual]]:
-    """Write results, and return what persons gave, by student and question.
+) -> tuple[Result, ...]:
+    """Write results, and return them with what persons gave, and what lateness costs by the book's dates.
 
     ``before`` has the fingerprints of the answers of the last run, by student: manual points and comments
     always stay, and a person is asked to look again only where the answer changed.
@@ -79,15 +79,15 @@ def write(
     notebook = _assignment(book, exercise)
     submissions = {one.student_id: one for one in notebook.assignment.submissions}
     students = {one.id: one for one in book.students}
-    given = {}
+    done = []
     for result in results:
         if result.student not in students:
             students[result.student] = _student(book, result)
         submission = submissions.get(result.student) or _submission(notebook, students[result.student])
         book.db.add(submission)  # after its tree is built: half a tree would be flushed by the first query
-        given[result.student] = _fill(submission, exercise, result, before.get(result.student, {}))
+        done.append(_fill(submission, exercise, result, before.get(result.student, {})))
     book.db.commit()
-    return given
+    return tuple(done)
 
 
 def _assignment(book: Any, exercise: Exercise) -> Any:
@@ -98,7 +98,7 @@ def _assignment(book: Any, exercise: Exercise) -> Any:
     if assignment is None:
         assignment = api.Assignment(name=exercise.name, course_id=COURSE)
         book.db.add(assignment)
-    if exercise.late:
+    if exercise.late and exercise.late.due:
         assignment.duedate = exercise.late.due.astimezone(UTC).replace(tzinfo=None)
     notebook = next((one for one in assignment.notebooks if one.name == exercise.name), None)
     if notebook is None:
@@ -172,8 +172,8 @@ def _submission(notebook: Any, student: Any) -> Any:
     return submission
 
 
-def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str, str]) -> dict[str, Manual]:
-    """Fill in the grades and comments of one submission; return what a person gave."""
+def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str, str]) -> Result:
+    """Fill in the grades and comments of one submission; return the result with what the book knows."""
     submission.timestamp = _naive(result.handed_in)
     (submitted,) = submission.notebooks
     graded = {one.question.id: one for one in result.graded}
@@ -198,9 +198,11 @@ def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str,
             score = one.auto + extra
         stale = grade.manual_score is not None and grade.needs_manual_grade
         given[name] = Manual(score, comment.manual_comment or "", stale)
-    final = result.with_manual(given)
+    due = submission.duedate if submission.assignment.duedate else None  # with a student's own extension
+    late = exercise.late.share(result.handed_in, due and due.replace(tzinfo=UTC)) if exercise.late else 0.0
+    final = result.with_book(given, late)
     submitted.late_submission_penalty = final.penalty or None
-    return given
+    return final
 
 
 def _comment(graded: Graded) -> str:

@@ -98,7 +98,10 @@ def _output(graded: Graded) -> dict[str, Any]:
 
 
 def _rubric(graded: Graded) -> str:
-    points = [f"- {line}" for line in graded.question.rubric]
+    points = [
+        f"- **{level.points:g}** {level.describes}" + (f" *{level.sample}*" if level.sample else "")
+        for level in graded.question.rubric
+    ]
     problems = [f"- Look: {as_line(str(problem))}" for problem in graded.problems]
     return "".join(
         f"\n\n**{title}**\n\n" + "\n".join(lines)

@@ -21,37 +21,52 @@ class ExerciseError(ValueError):
 
 
 @dataclass(frozen=True)
+class Level:
+    """One level of a rubric: what earns these points, with an answer as a sample."""
+
+    points: float
+    describes: str
+    sample: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """A question with its key. ``item`` is what its view draws; ``key`` is what ``key.json`` holds of it.
 
-    For marks the key is a list of places, limited to the passages shown and the labels asked for.
+    ``title`` is its heading in the notebook. ``kinds`` says whether a mark's wrong kind costs half. For marks
+    the key is a list of places, limited to the passages shown and the labels asked for.
     """
 
     id: str
     kind: str
+    title: str
     points: float
     rule: str
     item: dict[str, Any]
     key: Any = None
     cost: float = scoring.COST
     tolerance: float = 0.0
-    rubric: tuple[str, ...] = ()
+    kinds: bool = False
+    rubric: tuple[Level, ...] = ()
 
 
 @dataclass(frozen=True)
 class Late:
-    """What lateness costs: a share of the earned points for each day begun after ``due``."""
+    """What lateness costs: a share of the earned points for each day begun after the due date.
 
-    due: datetime
+    ``due`` may be None: then the date counts that a person sets in nbgrader's formgrader.
+    """
+
     per_day: float
+    due: datetime | None = None
     at_most: float = 1.0
     grace: timedelta = timedelta()
 
-    def share(self, handed_in: datetime | None) -> float:
-        """Return the share of the points that is lost; none where the time is not known."""
-        if handed_in is None or handed_in <= self.due + self.grace:
+    def share(self, handed_in: datetime | None, due: datetime | None) -> float:
+        """Return the share of the points that is lost; none where one of the times is not known."""
+        if handed_in is None or due is None or handed_in <= due + self.grace:
             return 0.0
-        days = -((self.due - handed_in) // timedelta(days=1))
+        days = -((due - handed_in) // timedelta(days=1))
         return min(self.at_most, self.per_day * days)
 
 
@@ -82,15 +97,17 @@ def load(course: Path, name: str) -> Exercise:
         raise ExerciseError(f"{keys / 'exercise.toml'}: it is for {rules['exercise']!r}, not for {name!r}.")
     sheet = sheet_of(release)
     notebook = notebook_of(release, name)
-    if sorted(sheet.questions) != sorted(rules["questions"]):
-        odd = sorted(set(sheet.questions) ^ set(rules["questions"]))
+    # A written answer needs no view, so it may be no item: its prompt and its cell are plain Markdown.
+    written = {name for name, rule in rules["questions"].items() if rule["kind"] == "text"}
+    if odd := sorted((set(sheet.questions) ^ set(rules["questions"])) - (written - set(sheet.questions))):
         raise ExerciseError(
             f"{keys / 'exercise.toml'} and items.toml do not have the same questions: {', '.join(odd)} "
             "stands in one of them only. Add it to the other, or take it out."
         )
     try:
         questions = {
-            name: _question(item, rules["questions"][name], key) for name, item in sheet.questions.items()
+            name: _question(sheet.questions.get(name) or _plain(name), rule, key, _title(notebook, name))
+            for name, rule in rules["questions"].items()
         }
     except ValueError as error:
         raise ExerciseError(f"{keys}: {error}") from error
@@ -161,7 +178,21 @@ def _json(path: Path, schema: str) -> dict[str, Any]:
     return data
 
 
-def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any]) -> Question:
+def _plain(name: str) -> dict[str, Any]:
+    return {"question": name, "kind": "text", "prompt": ""}
+
+
+def _title(notebook: dict[str, Any], name: str) -> str:
+    """Return the heading over a question in the notebook; its id where there is none."""
+    for cell in notebook["cells"]:
+        if nbgrader_of(cell).get("grade_id") in (name, f"{name}-prompt"):
+            for line in reader.source_of(cell).splitlines():
+                if line.startswith("#"):
+                    return line.lstrip("# ").strip()
+    return name
+
+
+def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], title: str) -> Question:
     name, kind = item["question"], item["kind"]
     if rule["kind"] != kind:
         raise ValueError(f"{name} is of kind {kind} in items.toml and {rule['kind']} in exercise.toml")
@@ -181,13 +212,15 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any]) -
     return Question(
         name,
         kind,
+        title,
         float(rule["points"]),
         rule.get("rule", RULES[kind]),
         item,
         own,
         rule.get("cost", scoring.COST),
         rule.get("tolerance", own.get("tolerance", 0.0) if kind == "value" else 0.0),
-        tuple(rule.get("rubric", ())),
+        rule.get("kinds", item.get("ask_kind", False)),
+        tuple(Level(**level) for level in rule.get("rubric", ())),
     )
 
 
@@ -233,11 +266,11 @@ def _check_cells(release: Path, notebook: dict[str, Any], questions: dict[str, Q
 def _late(keys: Path, data: dict[str, Any] | None) -> Late | None:
     if data is None:
         return None
-    due = data["due"]
-    if not isinstance(due, datetime) or due.tzinfo is None:
+    due = data.get("due")
+    if due is not None and not (isinstance(due, datetime) and due.tzinfo):
         raise ExerciseError(
             f"{keys / 'exercise.toml'}: late.due must be a time with its zone, and without quotes: "
             "2026-12-01T12:00:00Z."
         )
     grace = timedelta(minutes=data.get("grace_minutes", 0))
-    return Late(due, data["per_day"], data.get("at_most", 1.0), grace)
+    return Late(data["per_day"], due, data.get("at_most", 1.0), grace)

@@ -23,7 +23,7 @@ def grade(
     """Grade a parsed notebook. No code of it runs, and nothing in it can stop the grading of the rest."""
     found = gathering.gather(notebook, exercise)
     graded = tuple(_graded(question, found) for question in exercise.questions.values())
-    late = exercise.late.share(handed_in) if exercise.late else 0.0
+    late = exercise.late.share(handed_in, exercise.late.due) if exercise.late else 0.0
     sheets = frozenset(record["sheet"] for record in found.records.values() if record["sheet"])
     own = [problem for problem in found.problems if not problem.question]
     if not any(records.is_answered(one.record) or one.written for one in graded):
@@ -87,10 +87,8 @@ def _countable(question: Question, record: records.Record) -> tuple[list[scoring
 
 
 def _of_marks(question: Question, marks: list[scoring.Place]) -> tuple[float, str, tuple[Line, ...]]:
-    item = {**question.item, "graded": False, "key": question.key}
-    score = scoring.score_marks(
-        item["text"], marks, question.key, kinds=item.get("ask_kind", False), cost=question.cost
-    )
+    item = {**question.item, "graded": False, "key": question.key, "ask_kind": question.kinds}
+    score = scoring.score_marks(item["text"], marks, question.key, kinds=question.kinds, cost=question.cost)
     # feedback.explain() works on the same marks in the same order: its first lines are these findings'.
     record = {"kind": "marks", "revision": 1, "value": {str(n): mark for n, mark in enumerate(marks)}}
     explained = feedback.explain(item, record)

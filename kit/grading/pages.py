@@ -37,7 +37,7 @@ def page(exercise: Exercise, result: Result) -> str:
         f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
         _total(exercise, result),
         _notes("About your submission", [f"{p.what} {p.why}" for p in result.problems if not p.private]),
-        *[_question(number, one) for number, one in enumerate(result.graded, 1)],
+        *[_question(one) for one in result.graded],
     ]
     return (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -61,7 +61,7 @@ def _total(exercise: Exercise, result: Result) -> str:
     return f'<p class="total">{text}.</p>'
 
 
-def _question(number: int, graded: Graded) -> str:
+def _question(graded: Graded) -> str:
     question = graded.question
     if graded.manual.score is None and graded.auto is None:
         points = f"a person gives up to {question.points:g} points"
@@ -69,8 +69,8 @@ def _question(number: int, graded: Graded) -> str:
         points = f"{graded.score:g} of {question.points:g} points"
     parts = [
         f'<section aria-labelledby="{question.id}">',
-        f'<h2 id="{question.id}">Question {number} <span class="points">{points}</span></h2>',
-        f"<p>{escape(question.item['prompt'])}</p>",
+        f'<h2 id="{question.id}">{escape(question.title)} <span class="points">{points}</span></h2>',
+        f"<p>{escape(question.item['prompt'])}</p>" if question.item["prompt"] else "",
         f'<p class="summary">{escape(graded.summary)}</p>',
     ]
     if question.kind == "marks":
@@ -148,7 +148,10 @@ def _passage(text: str, place: dict[str, int], lines: list[tuple[int, Line]], qu
 def _rubric(graded: Graded) -> str:
     if not graded.question.rubric:
         return ""
-    rows = "".join(f"<li>{escape(line)}</li>" for line in graded.question.rubric)
+    rows = "".join(
+        f"<li><strong>{level.points:g}</strong> {escape(level.describes)}</li>"
+        for level in graded.question.rubric
+    )
     return f"<h3>What is looked for</h3>\n<ul>{rows}</ul>"
 
 

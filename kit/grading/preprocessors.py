@@ -34,6 +34,6 @@ class SaveRecordScores(SaveAutoGrades):
             notebook = reader.parse(json.dumps(nb).encode()).notebook
             result = grade(loaded, notebook, student, handed_in=handed_in)
             # No fingerprints: what lies in autograded/ now is the student's own file, which could forge them.
-            given = book.write(gradebook, loaded, [result], {})
-        self.log.info("Graded %s: %g points", student, result.with_manual(given[student]).score)
+            (result,) = book.write(gradebook, loaded, [result], {})
+        self.log.info("Graded %s: %g points", student, result.score)
         return from_dict(copies.build(loaded, result)), resources

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kit import items, records
+from kit import build, items
 from kit.grading import exercise, reader
 from kit.grading.answers import WRITE_HERE
 from kit.grading.exercise import ExerciseError, nbgrader_of
@@ -96,8 +96,8 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
         kept["deletable"] = False
         if not data.get("solution"):
             kept["editable"] = False
-    if tags := cell.get("metadata", {}).get("tags"):
-        kept["tags"] = tags
+    metadata = cell.get("metadata", {})
+    kept |= {field: metadata[field] for field in ("jupyter", "tags") if field in metadata}
     source = WRITE_HERE if data.get("grade") and data.get("solution") else reader.source_of(cell)
     base = {
         "cell_type": cell["cell_type"],
@@ -166,7 +166,7 @@ def disguises(secret: str) -> Iterator[bytes]:
 def _refuse_answers(folder: Path) -> None:
     """Refuse to write over a release in which somebody has answered, by opening it where it lies."""
     for path in folder.glob("*.ipynb"):
-        if records.NAMESPACE.encode() in path.read_bytes():
+        if build.holds_answers(reader.parse(path.read_bytes()).notebook):
             raise ExerciseError(
                 f"{path} holds answers, so it is not overwritten. Move it away, and release again."
             )

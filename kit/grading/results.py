@@ -111,7 +111,7 @@ class Result:
         told = [problem for one in self.graded if one.waits for problem in one.problems]
         return tuple(problem for problem in (*self.problems, *told) if problem.person)
 
-    def with_manual(self, given: dict[str, Manual]) -> Result:
-        """Return the result with what a person gave, by question."""
+    def with_book(self, given: dict[str, Manual], late: float) -> Result:
+        """Return the result with what the gradebook knows: what a person gave, and what lateness costs."""
         graded = tuple(replace(one, manual=given.get(one.question.id, one.manual)) for one in self.graded)
-        return replace(self, graded=graded)
+        return replace(self, graded=graded, late=late)

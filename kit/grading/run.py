@@ -86,10 +86,10 @@ def _into_book(exercise: Exercise, results: tuple[Result, ...]) -> tuple[Result,
     """Write the gradebook and the copies; return the results with what persons gave."""
     before = {one.student: copies.fingerprints(copy_of(exercise, one.student)) for one in results}
     with book.opened(book.address(exercise.course)) as opened:
-        given = book.write(opened, exercise, results, before)
-    for one in results:
+        done = book.write(opened, exercise, results, before)
+    for one in done:
         copies.write(copy_of(exercise, one.student), copies.build(exercise, one))
-    return tuple(one.with_manual(given[one.student]) for one in results)
+    return done
 
 
 def _write_out(done: report.Run, out: Path) -> None:

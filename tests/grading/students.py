@@ -66,7 +66,7 @@ def put(notebook: Notebook, made: Any, question: str | None = None) -> None:
     cell = widget_of(notebook, name)
     for metadata in (cell["metadata"], notebook["metadata"]):
         metadata.setdefault(records.NAMESPACE, {})[name] = made
-    data = {records.QUESTION_MIME: {"question": {}, "answer": made}, "text/plain": "…"}
+    data = {records.QUESTION_MIME: {"question": {"question": name}, "answer": made}, "text/plain": "…"}
     cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
 
 
