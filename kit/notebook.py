@@ -112,7 +112,7 @@ def table(text: Article) -> pd.DataFrame:
 
     from kit import reading
 
-    return pd.DataFrame(reading.read(text).to_rows(text.text))
+    return pd.DataFrame(reading.to_rows(text))
 
 
 def mark(question: str) -> Question:

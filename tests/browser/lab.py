@@ -148,7 +148,8 @@ class Server:
         found: dict[str, set[str]] = {}
         for owner in (content, *content["cells"]):
             for question, record in owner["metadata"].get(records.NAMESPACE, {}).items():
-                found.setdefault(question, set()).add(said(record))
+                if isinstance(record, dict) and isinstance(record.get("revision"), int):
+                    found.setdefault(question, set()).add(said(record))
         for code in content["cells"]:
             for output in code.get("outputs", []):
                 data = output.get("data", {}).get(records.QUESTION_MIME, {})
@@ -180,7 +181,9 @@ class Server:
         return found
 
     def open(self, browser: Any, name: str = "a.ipynb", wait: str = ".jp-Notebook .jp-Cell") -> Desk:
-        page = browser.new_page(viewport={"width": 1200, "height": 900})
+        window = {"width": 1200, "height": 900}
+        context = browser.new_context(viewport=window) if hasattr(browser, "new_context") else browser
+        page = context.new_page()
         desk = Desk(self, page, name)
         desk.go(wait)
         return desk
@@ -219,7 +222,7 @@ class Desk:
 
     def reload(self) -> None:
         self.page.reload()
-        self.page.wait_for_selector(".second-look", timeout=90_000)
+        self.page.wait_for_selector(".second-look:visible", timeout=90_000)
         self.idle()
 
     def idle(self) -> None:
@@ -244,7 +247,7 @@ class Desk:
         self.menu("Run", "Run All Cells")
         time.sleep(0.5)
         self.idle()
-        self.page.wait_for_selector(".second-look", timeout=seconds * 1000)
+        self.page.wait_for_selector(".second-look:visible", timeout=seconds * 1000)
 
     def restart_and_run_all(self) -> None:
         self.menu("Kernel", "Restart Kernel and Run All Cells…")

@@ -35,7 +35,8 @@ def answered(server: Server, browser: Browser, *marks: str, name: str = "a.ipynb
     desk.run_all()
     for words in marks:
         desk.mark("q1", words)
-    server.holds({"q1": ", ".join(marks)}, name)
+    if marks:
+        server.holds({"q1": ", ".join(marks)}, name)
     return desk
 
 
@@ -44,6 +45,12 @@ def run_cell(desk: Desk, number: int) -> None:
     desk.page.keyboard.press("Shift+Enter")
     time.sleep(0.5)
     desk.idle()
+
+
+def select_cell(desk: Desk, number: int) -> None:
+    """Select a cell so that JupyterLab's single-key commands act on it."""
+    desk.page.locator(".jp-Notebook .jp-Cell").nth(number).locator(".cm-content").click()
+    desk.page.keyboard.press("Escape")
 
 
 # The kernel
@@ -104,7 +111,7 @@ def test_restart_and_run_all_with_six_questions(lab: Server, browser: Browser) -
     for name in names:
         desk.mark(name, "Critics")
     lab.holds(dict.fromkeys(names, "Critics"))
-    desk.go(".second-look")
+    desk.go(".second-look:visible")
     desk.restart_and_run_all()
     desk.save()
     said = lab.streams()
@@ -119,7 +126,7 @@ def test_opened_with_nothing_run_is_alive_and_so_is_a_copy(jupyter: Server, brow
     answered(jupyter, browser, "Critics").page.close()
     jupyter.forget_kernels()
     jupyter.write("copy.ipynb", jupyter.read())
-    desk = jupyter.open(browser, "copy.ipynb", wait=".second-look")
+    desk = jupyter.open(browser, "copy.ipynb", wait=".second-look:visible")
     assert desk.marks() == ["Critics"]
     desk.mark("q1", "Monday")
     jupyter.holds({"q1": "Critics, Monday"}, "copy.ipynb")
@@ -141,7 +148,7 @@ def test_an_untrusted_notebook_is_drawn_and_runs_no_script(lab: Server, browser:
                     item["question"]["prompt"] = bad
                     item["question"]["key"][0]["feedback"] = bad
     lab.write("a.ipynb", content)
-    desk = lab.open(browser, wait=".second-look")
+    desk = lab.open(browser, wait=".second-look:visible")
     assert bad in desk.question().inner_text()
     desk.mark("q1", "Mayor Ada Lindqvist")
     desk.question().locator("select").first.select_option("person")
@@ -222,7 +229,7 @@ def test_inside_a_container(lab: Server, browser: Browser, box: str) -> None:
     lab.holds({"q1": "Critics"})
     desk.page.close()
     lab.forget_kernels()
-    desk = lab.open(browser, wait=".second-look")
+    desk = lab.open(browser, wait=".second-look:visible")
     assert desk.marks("q1") == ["Critics"]
     desk.mark("q1", "Monday")
     lab.holds({"q1": "Critics, Monday"})
@@ -262,8 +269,7 @@ def test_cells_copied_moved_merged_deleted_and_undone(lab: Server, browser: Brow
     desk.mark("q1", "Monday", nth=1)
     lab.holds({"q1": "Critics, Monday"})
     assert desk.marks("q1", nth=0) == ["Critics", "Monday"]
-    page.locator(".jp-Notebook .jp-Cell").nth(2).locator(".jp-InputPrompt").first.click()
-    page.keyboard.press("Escape")
+    select_cell(desk, 2)
     page.keyboard.press("d")
     page.keyboard.press("d")
     time.sleep(0.5)
@@ -277,8 +283,7 @@ def test_cells_copied_moved_merged_deleted_and_undone(lab: Server, browser: Brow
 
 def test_a_deleted_cell_leaves_its_answer_in_the_notebook(lab: Server, browser: Browser) -> None:
     desk = answered(lab, browser, "Critics")
-    desk.page.locator(".jp-Notebook .jp-Cell").nth(1).locator(".jp-InputPrompt").first.click()
-    desk.page.keyboard.press("Escape")
+    select_cell(desk, 1)
     desk.page.keyboard.press("d")
     desk.page.keyboard.press("d")
     desk.save()
@@ -307,7 +312,7 @@ def test_new_views(lab: Server, browser: Browser, entry: str) -> None:
 def test_two_tabs_in_turn(lab: Server, browser: Browser) -> None:
     one = answered(lab, browser, "Critics")
     two = Desk(lab, one.page.context.new_page(), "a.ipynb")
-    two.go(".second-look")
+    two.go(".second-look:visible")
     for desk, words in ((two, "Monday"), (one, "mud"), (two, "stay"), (one, "home"), (two, "31 volunteers")):
         desk.page.bring_to_front()
         desk.mark("q1", words)
@@ -319,7 +324,7 @@ def test_two_tabs_in_turn(lab: Server, browser: Browser) -> None:
 def test_two_browsers_at_once(lab: Server, browser: Browser) -> None:
     one = answered(lab, browser, "Critics")
     two = Desk(lab, browser.new_context(viewport={"width": 1200, "height": 900}).new_page(), "a.ipynb")
-    two.go(".second-look")
+    two.go(".second-look:visible")
     for first, second in (("Monday", "mud"), ("home", "stay")):
         one.mark("q1", first)
         two.mark("q1", second)
@@ -334,7 +339,7 @@ def test_two_browsers_at_once(lab: Server, browser: Browser) -> None:
 def test_code_edited_in_both_tabs_is_told_and_left_to_the_student(lab: Server, browser: Browser) -> None:
     one = answered(lab, browser, "Critics")
     two = Desk(lab, one.page.context.new_page(), "a.ipynb")
-    two.go(".second-look")
+    two.go(".second-look:visible")
     for desk, text in ((one, "# one"), (two, "# two")):
         desk.page.bring_to_front()
         desk.page.locator(".jp-Notebook .jp-Cell").nth(2).locator(".cm-content").click()
@@ -374,7 +379,7 @@ def test_browser_closed_while_the_server_is_down(lab: Server, tmp_path: Path) ->
         context.close()
         lab.start()
         context = profile(playwright, tmp_path)
-        desk = lab.open(context, wait=".second-look")
+        desk = lab.open(context, wait=".second-look:visible")
         lab.holds({"q1": "Critics, Monday"})
         context.close()
 
@@ -388,7 +393,7 @@ def test_tab_closed_right_after_a_mark(lab: Server, tmp_path: Path, milliseconds
         desk.question().locator('button[data-label="source"]').evaluate("b => b.click()")
         time.sleep(milliseconds / 1000)
         desk.page.close()
-        desk = lab.open(context, wait=".second-look")
+        desk = lab.open(context, wait=".second-look:visible")
         lab.holds({"q1": "Critics, Monday"})
         assert desk.marks() == ["Critics", "Monday"]
         context.close()
@@ -407,7 +412,7 @@ def test_every_browser_process_killed_at_once_loses_at_most_the_last_marks(
             except ProcessLookupError:
                 continue
     with chromium() as browser:
-        desk = lab.open(browser, wait=".second-look")
+        desk = lab.open(browser, wait=".second-look:visible")
         assert desk.marks() == ["Critics", "Monday"]
 
 

@@ -23,7 +23,7 @@ const aside = r => `${r.question}~${r.article?.sha256?.slice(0, 8) ?? r.kind}`;
 const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
 
 export class Book {
-  /** @param {any} context JupyterLab's document context @param {{ contents: any, site: string, words: any, views: (book: Book) => { host: HTMLElement, q: string }[] }} tools */
+  /** @param {import('@jupyterlab/notebook').NotebookPanel['context']} context @param {{ contents: import('@jupyterlab/services').Contents.IManager, site: string, words: any, views: (book: Book) => { host: HTMLElement, q: string }[] }} tools */
   constructor(context, { contents, site, words, views }) {
     this.context = context; this.contents = contents; this.words = words;
     this.views = () => views(this);
@@ -32,11 +32,11 @@ export class Book {
     this.isBusy = false; this.isAgain = false;
     context.disposed.connect(() => clearTimeout(this.timer));
     context.fileChanged.connect(() => this.recall()); // also after a revert
-    context.saveState.connect((/** @type {any} */ _, /** @type {string} */ s) => { if (s === 'completed') this.saved(); });
+    context.saveState.connect((_, s) => { if (s === 'completed') this.saved(); });
     context.ready.then(() => {
       this.code = source(this.model.toJSON());
       this.model.cells.changed.connect(() => setTimeout(() => context.isDisposed || this.tell()));
-      this.model.metadataChanged.connect((/** @type {any} */ _, /** @type {any} */ change) => { if (change.key === NAMESPACE) { this.recall(); this.tell(); } }); // also another person's, in a shared document
+      this.model.metadataChanged.connect((_, change) => { if (change.key === NAMESPACE) { this.recall(); this.tell(); } }); // also another person's, in a shared document
       this.recall();
       this.tell();
     });
@@ -53,7 +53,7 @@ export class Book {
   // Drafts: what may not be in the file yet
   /** @param {any} cell @param {Answer} r */
   draft(cell, r) { const stamped = this.stamp(r); this.drafts.add(stamped.sheet, cell.id, stamped); return stamped; }
-  /** @param {Answer} r @returns {Answer} */
+  /** Gives an answer the id of this sheet. @param {Answer} r @returns {Answer} */
   stamp(r) {
     if (r.sheet) return r;
     if (!this.sheet) { this.minted = newId(); this.drafts.claim(this.minted); }
@@ -181,7 +181,8 @@ export class Book {
   /** Whether the file is no longer the one that we read or wrote. @param {any} disk */
   moved(disk) {
     const now = this.context.contentsModel;
-    return disk.hash && now?.hash ? disk.hash !== now.hash : +new Date(disk.last_modified) - +new Date(now?.last_modified) > 500;
+    if (!now) return false;
+    return disk.hash && now.hash ? disk.hash !== now.hash : +new Date(disk.last_modified) - +new Date(now.last_modified) > 500;
   }
 
   /** Tells every view of every question its answer, and where that is kept. @param {string} [state] */

@@ -11,16 +11,18 @@ const RANK = -20; // before the widget's own view (-10)
 const NARROW = 700; // pixels
 const EVENTS = ['ready', 'answer', 'draft', 'found'];
 
-/** @param {any} app @param {any} tracker @param {{ widgets: any, words: any }} tools */
+/** @typedef {import('@jupyterlab/notebook').NotebookPanel} NotebookPanel */
+
+/** @param {import('@jupyterlab/application').JupyterFrontEnd} app @param {import('@jupyterlab/notebook').INotebookTracker} tracker @param {{ widgets: typeof import('@lumino/widgets'), words: any }} tools */
 export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   const contents = app.serviceManager.contents, site = app.serviceManager.serverSettings.baseUrl;
-  /** @type {Map<any, Book>} one for each open file */
+  /** @type {Map<NotebookPanel['context'], Book>} one for each open file */
   const books = new Map();
   /** @type {Map<Element, Keeper>} the renderers on the page, by their element */
   const keepers = new Map();
 
   class Keeper extends Panel {
-    /** @param {any} panel the notebook */
+    /** @param {NotebookPanel} panel */
     constructor(panel) {
       super();
       this.panel = panel;
@@ -28,6 +30,9 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       /** @type {Map<HTMLElement, string>} views of widgets that carry an answer to Python and draw nothing */
       this.bridges = new Map();
       this.addClass('second-look-keeper');
+      /** @type {any} the widget's own view, once there is one */
+      this.live = null;
+      this.isLive = false;
       keepers.set(this.node, this);
       for (const type of EVENTS) this.node.addEventListener('second-look:' + type, hear); // here too: the document hears nothing from a detached cell
     }
@@ -56,8 +61,8 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     }
     /** The widget's view carries answers to Python. Made early it would wait for its widget manager for ever. @param {any} model */
     bridge(model) {
-      if (this.live || !model.trusted || !model.data[WIDGET]) return;
-      this.live = true;
+      if (this.isAsked || !model.trusted || !model.data[WIDGET]) return;
+      this.isAsked = true;
       this.panel.sessionContext.ready.then(() => setTimeout(() => {
         if (this.isDisposed) return;
         this.live = this.panel.content.rendermime.createRenderer(WIDGET);
@@ -105,9 +110,9 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       if (cell) return { book, cell, keeper };
     }
     let found = {};
-    tracker.forEach((/** @type {any} */ panel) => {
-      const w = panel.content.widgets.find((/** @type {any} */ cell) => cell.node.contains(node));
-      if (w) found = { book: books.get(panel.context), cell: w.model, area: w.outputArea };
+    tracker.forEach(panel => {
+      const w = panel.content.widgets.find(cell => cell.node.contains(node));
+      if (w) found = { book: books.get(panel.context), cell: w.model, area: /** @type {any} */ (w).outputArea };
     });
     return found;
   }
@@ -147,14 +152,15 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     for (const n of nodes) if (locate(n).book === book) found.push({ host: /** @type {HTMLElement} */ (n.parentElement), q: /** @type {HTMLElement} */ (n).dataset.question ?? '' });
     return found;
   }
-  /** On a phone the side panels would leave no room for the lesson. @param {any} panel */
+  /** On a phone the side panels would leave no room for the lesson. @param {NotebookPanel} panel */
   function makeRoom(panel) {
     if (window.innerWidth > NARROW || !books.get(panel.context)?.cells.some(c => outputsOf(c).some(o => o.data[QUESTION]))) return;
-    app.restored.then(() => { app.shell.collapseLeft?.(); app.shell.collapseRight?.(); });
+    const shell = /** @type {{ collapseLeft?: () => void, collapseRight?: () => void }} */ (app.shell); // Notebook 7 has another shell
+    app.restored.then(() => { shell.collapseLeft?.(); shell.collapseRight?.(); });
   }
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
   window.addEventListener('online', () => books.forEach(book => book.timer && book.save()));
-  /** @param {any} panel */
+  /** @param {NotebookPanel} panel */
   const add = panel => {
     const { context } = panel;
     if (!books.has(context)) {
@@ -167,5 +173,5 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     rendermime.addFactory({ safe: true, mimeTypes: [READING], createRenderer: () => new Reading() }, RANK);
   };
   tracker.forEach(add);
-  tracker.widgetAdded.connect((/** @type {any} */ _, /** @type {any} */ panel) => add(panel));
+  tracker.widgetAdded.connect((_, panel) => add(panel));
 }

@@ -23,7 +23,7 @@
     return { __esModule: true, default: { id: 'second-look:keeper', description: 'Keeps answers in the notebook file.', autoStart: true, requires: [notebook.INotebookTracker],
       activate: (/** @type {any} */ app, /** @type {any} */ tracker) => activate(app, tracker, { widgets, words }) } };
   };
-  const all = /** @type {any} */ (window), jupyterlab = all._JUPYTERLAB = all._JUPYTERLAB ?? {};
+  const page = /** @type {{ _JUPYTERLAB?: Record<string, unknown> }} */ (window), jupyterlab = page._JUPYTERLAB ??= {};
   jupyterlab['second-look'] = {
     init: (/** @type {any} */ shared) => { scope = shared; },
     get: async (/** @type {string} */ name) => {

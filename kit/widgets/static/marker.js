@@ -18,8 +18,10 @@ export function marker({ question, words, get, change, announce }) {
   const sentences = (question.sentences ?? []).map((/** @type {any} */ s) => ({ start: offsets.toUnits(s.start), end: offsets.toUnits(s.end) }));
   /** @type {[number, number] | null} the selection in UTF-16 units */
   let selected = null;
-  /** @type {Omit<Mark, 'id'>[][]} */
-  const past = [], future = [];
+  /** @type {Mark[][]} */
+  const past = [];
+  /** @type {Mark[][]} */
+  const future = [];
 
   const page = h('div', { class: 'sl-text', 'data-part': 'text', contentEditable: 'true', role: 'textbox', 'aria-multiline': 'true', 'aria-readonly': 'true', 'aria-label': say.text, inputMode: 'none', spellcheck: false, lang: question.language ?? 'en' });
   const list = h('ul', { class: 'sl-marks', 'data-part': 'list', 'aria-label': say.list });

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kit import build, records
+
+NOTEBOOK = {
+    "cells": [
+        {
+            "cell_type": "code",
+            "id": "a",
+            "metadata": {},
+            "source": "1 + 1",
+            "outputs": [],
+            "execution_count": None,
+        }
+    ],
+    "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "00-a.ipynb").write_text(json.dumps(NOTEBOOK))
+    return tmp_path
+
+
+def outcomes(root: Path) -> list[str]:
+    return [built.outcome for built in build.build(root, root / "lab")]
+
+
+def test_a_notebook_is_executed_once_and_again_when_it_changes(root: Path) -> None:
+    assert outcomes(root) == ["made"]
+    assert (
+        "2"
+        in json.loads((root / "lab" / "00-a.ipynb").read_text())["cells"][0]["outputs"][0]["data"][
+            "text/plain"
+        ]
+    )
+    assert outcomes(root) == ["current"]
+    source = root / "notebooks" / "00-a.ipynb"
+    source.write_text(source.read_text().replace("1 + 1", "2 + 2"))
+    assert outcomes(root) == ["made"]
+
+
+@pytest.mark.parametrize("where", ["notebook", "cell"])
+def test_answers_are_never_overwritten(root: Path, where: str) -> None:
+    outcomes(root)
+    built = root / "lab" / "00-a.ipynb"
+    content = json.loads(built.read_text())
+    owner = content if where == "notebook" else content["cells"][0]
+    owner["metadata"][records.NAMESPACE] = {"q1": {"v": 1}}
+    built.write_text(json.dumps(content))
+    source = root / "notebooks" / "00-a.ipynb"
+    source.write_text(source.read_text().replace("1 + 1", "2 + 2"))
+    assert outcomes(root) == ["kept"]
+    assert json.loads(built.read_text()) == content
+
+
+def test_half_a_file_of_a_stopped_build_is_made_again(root: Path) -> None:
+    (root / "lab").mkdir()
+    (root / "lab" / "00-a.ipynb").write_text('{"cells": [')
+    assert outcomes(root) == ["made"]
+
+
+def test_a_folder_without_notebooks_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="clone"):
+        list(build.build(tmp_path, tmp_path / "lab"))

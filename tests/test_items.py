@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit import items
+
+LESSONS = sorted(path.stem for path in items.LESSONS.glob("*.toml"))
+EXERCISES = sorted(Path("exercises/source").glob("*/items.toml"))
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_lesson_loads_and_its_key_stands_on_the_words_it_names(name: str) -> None:
+    sheet = items.lesson(name)
+    assert sheet.name == name
+    for question in sheet.questions.values():
+        for mark in question.get("key", []):
+            assert question["text"][mark["start"] : mark["end"]] == mark["quote"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_no_two_items_share_a_feedback_sentence_and_none_is_bare(name: str) -> None:
+    said = [text for question in items.lesson(name).questions.values() for text in feedback_of(question)]
+    assert len(said) == len(set(said))
+    assert all(len(text.split()) > 3 for text in said)
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_an_item_shows_at_most_sixty_words_and_a_lesson_has_at_most_eight(name: str) -> None:
+    questions = items.lesson(name).questions.values()
+    assert len(questions) <= 8
+    for question in questions:
+        shown = [question["text"][p["start"] : p["end"]] for p in question.get("passages", [])]
+        assert len(" ".join(shown).split()) <= 60, question["question"]
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_every_wrong_option_and_every_trap_says_why(name: str) -> None:
+    for question in items.lesson(name).questions.values():
+        assert all(option.get("feedback") for option in question.get("options", []))
+        if question["kind"] == "choice":
+            assert any(option.get("right") for option in question["options"])
+
+
+def feedback_of(question: dict[str, Any]) -> list[str]:
+    places = [*question.get("options", []), *question.get("key", [])]
+    fields = ("feedback", "missed", "wide", "narrow")
+    return [place[field] for place in places for field in fields if field in place]
+
+
+@pytest.mark.parametrize("path", EXERCISES, ids=lambda path: path.parent.name)
+def test_a_graded_exercise_loads_and_its_questions_hold_no_key(path: Path) -> None:
+    sheet = items.exercise(path.parent)
+    assert sheet.graded
+    for question in sheet.questions.values():
+        assert not {"key", "sample"} & set(question)
+        assert all(set(option) == {"id", "text"} for option in question.get("options", []))
+
+
+def write(folder: Path, item: str, head: str = "") -> Path:
+    (folder / "items.toml").write_text(
+        f'v = 1\nlesson = "x"\ntitle = "X"\n{head}\n[[items]]\nid = "q1"\n{item}'
+    )
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        ('kind = "marks"\nprompt = "p"\nlabels = ["source"]', "marks need an article"),
+        (
+            'kind = "marks"\narticle = "alliance"\nprompt = "p"\nlabels = ["source"]\n'
+            '[[items.key]]\nquote = "Nowhere"\nlabel = "source"\nstatus = "firm"\nfeedback = "f"',
+            "stands 0 times",
+        ),
+        (
+            'kind = "marks"\narticle = "alliance"\nprompt = "p"\nlabels = ["source"]\n'
+            '[[items.key]]\nquote = "Maduro"\nlabel = "source"\nstatus = "firm"\nfeedback = "f"',
+            "say which with nth",
+        ),
+        (
+            'kind = "marks"\narticle = "alliance"\nprompt = "p"\nlabels = ["source"]\n'
+            '[[items.passages]]\nfrom = "Never there"\nto = "x"',
+            "does not hold",
+        ),
+        ('kind = "riddle"\nprompt = "p"', "riddle"),
+        ('kind = "choice"\nprompt = "p"\nanswer = "a"', "answer"),
+    ],
+)
+def test_a_mistake_in_an_item_is_named(tmp_path: Path, item: str, says: str) -> None:
+    with pytest.raises(items.ItemError, match=re.escape(says)):
+        items.exercise(write(tmp_path, item))
+
+
+def test_a_key_in_a_graded_item_is_refused(tmp_path: Path) -> None:
+    options = '[[items.options]]\nid = "a"\ntext = "A"\nright = true\n[[items.options]]\nid = "b"\ntext = "B"'
+    folder = write(tmp_path, f'kind = "choice"\nprompt = "p"\n{options}', head="graded = true")
+    with pytest.raises(items.ItemError, match="graded item holds no"):
+        items.exercise(folder)
+
+
+def test_two_items_with_one_id_are_refused(tmp_path: Path) -> None:
+    folder = write(tmp_path, 'kind = "text"\nprompt = "p"\n[[items]]\nid = "q1"\nkind = "text"\nprompt = "p"')
+    with pytest.raises(items.ItemError, match="same id"):
+        items.exercise(folder)
+
+
+def test_an_unknown_lesson_names_those_that_there_are() -> None:
+    with pytest.raises(items.ItemError, match="01-first-read"):
+        items.lesson("02-nowhere")
+
+
+def test_sentences_end_where_a_reader_ends_them() -> None:
+    text = "**Big News**\nThe U.S. Senate met. “Why?” Mr. Ade asked. He paid 3.50 to J. Doe! Done"
+    found = items._sentences(text, {"start": 0, "end": len(text)})
+    assert [text[s["start"] : s["end"]] for s in found][:2] == ["Big News", "The U.S. Senate met."]

@@ -1,0 +1,137 @@
+"""What a lesson's cells call, outside of a notebook (there, cells carry no answers)."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kit
+from kit import records
+from kit.notebook import LessonError
+
+DESK = Path(__file__).parent / "browser" / "desk"
+
+
+@pytest.fixture
+def desk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DESK)
+    kit.exercise("desk")
+
+
+def carried(monkeypatch: pytest.MonkeyPatch, held: Any) -> None:
+    """Let the cell that runs carry this in its metadata, as JupyterLab sends it."""
+
+    class Kernel:
+        def get_parent(self) -> dict[str, Any]:
+            return {"metadata": {records.NAMESPACE: held}}
+
+    class Shell:
+        kernel = Kernel()
+
+    monkeypatch.setattr("kit.widgets.question.get_ipython", Shell)
+
+
+def bundle(widget: Any) -> dict[str, Any]:
+    data, _ = widget._repr_mimebundle_()
+    return dict(data)
+
+
+def test_a_question_carries_all_that_is_needed_to_draw_it(desk: None) -> None:
+    data = bundle(kit.mark("q1"))
+    drawn = data[records.QUESTION_MIME]
+    assert drawn["question"]["text"].startswith("**Pond")
+    assert drawn["answer"]["revision"] == 0
+    assert data["text/plain"] == "q1: not answered yet"
+    assert "application/vnd.jupyter.widget-view+json" in data
+    json.dumps(drawn)
+
+
+def test_the_answer_comes_back_from_the_cell_that_runs(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh = kit.mark("q1")
+    mark = {"start": 107, "end": 114, "label": "source", "kind": "anonymous", "quote": "Critics"}
+    answer = dict(fresh.record) | {"revision": 3, "value": {"m1": mark}, "sheet": "s"}
+    answer["saved_at"] = "2026-01-01T00:00:00.000Z"
+    carried(monkeypatch, {"q1": answer})
+    assert repr(kit.mark("q1")) == "q1: 1 mark"
+    other = answer | {"article": {"id": "pond", "sha256": "0" * 64}}
+    carried(monkeypatch, {"q1": other, "q1~abc": answer})
+    assert repr(kit.mark("q1")) == "q1: 1 mark", "an answer that was kept aside for this very text"
+    for damaged in (other, {"revision": 2}, 7, None):
+        carried(monkeypatch, {"q1": damaged})
+        assert repr(kit.mark("q1")) == "q1: not answered yet"
+
+
+def test_static_copies_hold_no_markup_from_data(desk: None) -> None:
+    widget = kit.mark("q1")
+    widget.view = widget.view | {"prompt": "<script>x</script>"}
+    assert "<script" not in bundle(widget)["text/html"]
+
+
+def test_check_explains_what_was_asked_and_names_what_was_not(desk: None) -> None:
+    kit.choose("c1")
+    kit.mark("q2")
+    said = repr(kit.check("q2", "c1"))
+    assert "Missed: Who said the pond will reopen?" in said
+    assert "c1: Not answered yet." in said
+    with pytest.raises(LessonError, match="run the cell that shows q3"):
+        kit.check("q3")
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [(31, 31), (3.5, 3.5), ("x", "x"), ([1, 2], [1, 2]), ((1, 2), [1, 2]), (True, True)],
+)
+def test_answer_hands_in_plain_values(desk: None, value: Any, kept: Any) -> None:
+    record = kit.answer("v1", value).record
+    assert (record["value"], record["revision"]) == (kept, 1)
+
+
+def test_answer_hands_in_what_pandas_gives(desk: None) -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({"who": ["a", "b"], "n": [1, 2]})
+    assert kit.answer("v1", frame["n"].sum()).record["value"] == 3
+    assert kit.answer("v1", frame["n"]).record["value"] == [1, 2]
+    assert kit.answer("v1", frame).record["value"] == [{"who": "a", "n": 1}, {"who": "b", "n": 2}]
+
+
+def test_three_dots_are_no_answer_yet_and_what_is_too_much_is_refused(desk: None) -> None:
+    assert kit.answer("v1", ...).record["revision"] == 0
+    for value in (float("inf"), ["x" * 3000], list(range(1001))):
+        with pytest.raises(LessonError, match="cannot be saved"):
+            kit.answer("v1", value)
+
+
+def test_show_paints_only_the_labels_that_were_asked_for(desk: None) -> None:
+    view = kit.show(kit.article("pond"), "hedge").view
+    assert {mark["label"] for mark in view["marks"]} == {"hedge"}
+    assert "may" in {view["text"][mark["start"] : mark["end"]] for mark in view["marks"]}
+    with pytest.raises(LessonError, match="labels are: claim"):
+        kit.show(kit.article("pond"), "hedges")
+
+
+def test_table_has_the_columns_that_lessons_count_on(desk: None) -> None:
+    table = kit.table(kit.article("pond"))
+    columns = ["start", "end", "label", "kind", "quote", "sentence", "paragraph", "rule", "reason"]
+    assert list(table.columns) == columns
+    assert len(table)
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: kit.lesson("99"), "no lesson '99'"),
+        (lambda: kit.exercise("nowhere"), "not beside this notebook"),
+        (lambda: kit.article("nowhere"), "the articles here are"),
+        (lambda: kit.mark("c1"), "question of kind choice"),
+        (lambda: kit.mark("q99"), "its questions are"),
+    ],
+)
+def test_a_mistake_is_told_in_one_line_without_a_traceback(desk: None, call: Any, says: str) -> None:
+    with pytest.raises(LessonError, match=says) as caught:
+        call()
+    (line,) = caught.value._render_traceback_()
+    assert "\n" not in line

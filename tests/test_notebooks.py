@@ -1,0 +1,72 @@
+"""Every notebook runs from top to bottom, unanswered; what students open runs strictly against its outputs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kit import build
+
+ROOT = Path(__file__).parent.parent
+SOURCES = sorted(
+    path
+    for folder in ("notebooks", "exercises/source", "exercises/release", "teach")
+    for path in (ROOT / folder).rglob("*.ipynb")
+    if ".ipynb_checkpoints" not in path.parts
+)
+CELLS_THAT_ASK = ("kit.mark(", "kit.choose(", "kit.write(")
+
+
+def nbval(*arguments: str | Path) -> str:
+    call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, arguments)]
+    done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def cells(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["cells"]
+    return found
+
+
+@pytest.mark.slow
+def test_sources_run() -> None:
+    assert "passed" in nbval("--nbval-lax", *SOURCES)
+
+
+@pytest.mark.slow
+def test_what_students_open_runs_strictly(tmp_path: Path) -> None:
+    made = list(build.build(ROOT, tmp_path))
+    assert {built.outcome for built in made} == {"made"}
+    assert "passed" in nbval("--nbval", tmp_path)
+    for built in made:
+        asking = [cell for cell in cells(built.path) if "".join(cell["source"]).startswith(CELLS_THAT_ASK)]
+        assert asking
+        assert all(cell["outputs"] for cell in asking), "a question is not alive before anything is run"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_committed_without_outputs_with_short_cells_and_stable_ids(path: Path) -> None:
+    ids = [cell["id"] for cell in cells(path)]
+    assert len(ids) == len(set(ids))
+    for cell in cells(path):
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+            if "nbgrader" not in cell["metadata"]:
+                assert len("".join(cell["source"]).splitlines()) <= 8
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_a_lesson_asks_each_of_its_items_once(path: Path) -> None:
+    from kit import items
+
+    code = "\n".join("".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code")
+    for name in items.lesson(path.stem).questions:
+        asked = sum(f'kit.{verb}("{name}"' in code for verb in ("mark", "choose", "write", "answer"))
+        assert asked == 1, name
