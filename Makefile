@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -name 'words.json' -o -name 'package.json')
 
-.PHONY: help lab setup build check test test-all lint js evaluate lock clean
+.PHONY: help lab setup grader build check test test-all lint js evaluate lock clean
 
 help:
 	@echo "make lab    open the first lesson in JupyterLab   (NO_BROWSER=1 PORT=8899 to only serve)"
@@ -32,6 +32,10 @@ $(VENV)/student: $(VENV)/uv requirements.lock pyproject.toml $(PACKAGED)
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --reinstall-package second-look -e .
 	touch $@
+
+# What graders need besides (nbgrader); students do not.
+grader: setup
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-instructor.lock
 
 $(VENV)/tested: $(VENV)/student requirements-test.lock
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --compile-bytecode --require-hashes -r requirements-test.lock
@@ -59,9 +63,12 @@ evaluate: setup
 	$(BIN)/python benchmarks/evaluate.py $(EVAL)
 
 # One lock for Python 3.11 to 3.13, without the address of any index.
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
+	--no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 lock: $(VENV)/uv
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links --extra instructor --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	$(LOCK) -o requirements.lock
+	$(LOCK) -c requirements.lock --extra instructor -o requirements-instructor.lock
+	$(LOCK) -c requirements-instructor.lock --extra instructor --extra test -o requirements-test.lock
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache

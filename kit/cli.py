@@ -63,8 +63,8 @@ def _lab(options: argparse.Namespace) -> int:
     config = Path(__file__).parent / "labconfig"
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
-    call = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={options.folder.resolve()}"]
-    call.append(f"--port={options.port}")
+    os.environ["SECOND_LOOK_FOLDER"] = str(options.folder.resolve())
+    call = [sys.executable, "-m", "jupyterlab", f"--port={options.port}"]
     if options.no_browser:
         call.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

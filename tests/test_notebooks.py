@@ -1,4 +1,4 @@
-"""Every notebook runs from top to bottom, unanswered; what students open runs strictly against its outputs."""
+"""Every notebook runs from top to bottom, unanswered; what students open strictly."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from itertools import pairwise
 from spacy.language import Language
 from spacy.tokens import Doc
 
-
 DATELINE = re.compile(r"^[A-Z][\w .,’'/-]{1,50}\([A-Z][\w .]{1,20}\)\s*(?:--?|—|–)\s*", re.MULTILINE)
 """The place and agency before a report: "BERLIN (AP) — "."""
 
