@@ -15,7 +15,8 @@ const EVENTS = ['ready', 'answer', 'draft', 'found'];
 
 /** @param {import('@jupyterlab/application').JupyterFrontEnd} app @param {import('@jupyterlab/notebook').INotebookTracker} tracker @param {{ widgets: typeof import('@lumino/widgets'), words: any }} tools */
 export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
-  const contents = app.serviceManager.contents, site = app.serviceManager.serverSettings.baseUrl;
+  const contents = app.serviceManager.contents,
+    site = app.serviceManager.serverSettings.baseUrl;
   /** @type {Map<NotebookPanel['context'], Book>} one for each open file */
   const books = new Map();
   /** @type {Map<Element, Keeper>} the renderers on the page, by their element */
@@ -43,33 +44,44 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       for (const { question, answer } of asked(model)) {
         const record = sound(answer) ? answer : blank(question);
         const old = this.stills.get(question.question);
-        if (old) { if (sound(answer)) old.view?.take(answer); continue; }
+        if (old) {
+          if (sound(answer)) old.view?.take(answer);
+          continue;
+        }
         const widget = new Widget();
         this.stills.set(question.question, { widget, view: draw(widget.node, question, book?.own(record) ?? record) });
         this.addWidget(widget);
         if (this.isLive) widget.hide();
       }
       this.bridge(model);
-      setTimeout(() => { if (!this.isDisposed && book) { this.news(book); book.tell(); } });
+      setTimeout(() => {
+        if (!this.isDisposed && book) {
+          this.news(book);
+          book.tell();
+        }
+      });
     }
     /** An output that brings an answer of its own (kit.answer) is news to the file. @param {Book} book */
     news(book) {
-      for (const { answer } of asked(this.model)) if (sound(answer) && answer.revision > 0 && !same(book.kept[answer.question], book.own(answer))) {
-        const { cell } = locate(this.node);
-        if (cell && book.put(book.draft(cell, answer), cell)) book.save();
-      }
+      for (const { answer } of asked(this.model))
+        if (sound(answer) && answer.revision > 0 && !same(book.kept[answer.question], book.own(answer))) {
+          const { cell } = locate(this.node);
+          if (cell && book.put(book.draft(cell, answer), cell)) book.save();
+        }
     }
     /** The widget's view carries answers to Python. Made early it would wait for its widget manager for ever. @param {any} model */
     bridge(model) {
       if (this.isAsked || !model.trusted || !model.data[WIDGET]) return;
       this.isAsked = true;
-      this.panel.sessionContext.ready.then(() => setTimeout(() => {
-        if (this.isDisposed) return;
-        this.live = this.panel.content.rendermime.createRenderer(WIDGET);
-        this.live.hide(); // until it is there: without a model it shows "Loading widget"
-        this.addWidget(this.live);
-        this.live.renderModel(this.model);
-      }, 50));
+      this.panel.sessionContext.ready.then(() =>
+        setTimeout(() => {
+          if (this.isDisposed) return;
+          this.live = this.panel.content.rendermime.createRenderer(WIDGET);
+          this.live.hide(); // until it is there: without a model it shows "Loading widget"
+          this.addWidget(this.live);
+          this.live.renderModel(this.model);
+        }, 50),
+      );
     }
     /** A container (tabs, boxes) shows its own questions once it is alive. */
     goLive() {
@@ -87,7 +99,9 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
 
   /** A file may hold anything: a question that cannot be drawn says so, and the others go on. @param {HTMLElement} node @param {any} question @param {any} record */
   function draw(node, question, record) {
-    try { return mount(node, question, record, words); } catch (error) {
+    try {
+      return mount(node, question, record, words);
+    } catch (error) {
       console.warn('second-look: a question could not be drawn', error);
       node.textContent = words.line.broken;
     }
@@ -106,7 +120,8 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   function locate(node) {
     const keeper = keepers.get(/** @type {Element} */ (node.closest('.second-look-keeper')));
     if (keeper?.model) {
-      const book = books.get(keeper.panel.context), cell = book?.cells.find(c => outputsOf(c).includes(keeper.model));
+      const book = books.get(keeper.panel.context),
+        cell = book?.cells.find(c => outputsOf(c).includes(keeper.model));
       if (cell) return { book, cell, keeper };
     }
     let found = {};
@@ -118,13 +133,18 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   }
   /** @param {Event} event */
   function hear(event) {
-    const e = /** @type {CustomEvent} */ (event), node = /** @type {HTMLElement} */ (e.target), { book, cell, keeper, area } = locate(node);
+    const e = /** @type {CustomEvent} */ (event),
+      node = /** @type {HTMLElement} */ (e.target),
+      { book, cell, keeper, area } = locate(node);
     if (!book || !cell || e.defaultPrevented) return;
     e.preventDefault(); // says: kept
     const { question, answer } = e.detail;
     if (e.type === 'second-look:found') return book.settle(answer);
     if (e.type === 'second-look:draft') return void book.draft(cell, answer);
-    if (e.type === 'second-look:answer') { book.put(book.draft(cell, answer), cell); return void book.save(); }
+    if (e.type === 'second-look:answer') {
+      book.put(book.draft(cell, answer), cell);
+      return void book.save();
+    }
     greet(book, cell, keeper, area, node, e.detail, question, answer);
   }
   /** A live widget says that it is there. @param {Book} book @param {any} cell @param {any} keeper @param {any} area @param {HTMLElement} node @param {any} detail @param {any} question @param {any} answer */
@@ -136,27 +156,46 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     if (!detail.isDrawn) detail.isDrawn = !isContainer;
     if (!isContainer) keeper.bridges.set(node, question.question);
     if (keeper && isContainer) keeper.goLive();
-    if (isContainer) { // let its output draw the question too, for when there is no kernel
-      const output = keeper?.model ?? outputsOf(cell)[area?.widgets.findIndex((/** @type {any} */ w) => w.node.contains(node)) ?? -1];
-      if (output && !asked(output).some(i => i.question.question === question.question)) setTimeout(() => book.draw(output, all, question));
+    if (isContainer) {
+      // let its output draw the question too, for when there is no kernel
+      const output =
+        keeper?.model ??
+        outputsOf(cell)[area?.widgets.findIndex((/** @type {any} */ w) => w.node.contains(node)) ?? -1];
+      if (output && !asked(output).some(i => i.question.question === question.question))
+        setTimeout(() => book.draw(output, all, question));
     }
     book.tell();
   }
   /** Every view of every question in a book, and the bridges. Cells outside the window are not in the document. @param {Book} book @returns {{ host: HTMLElement, q: string }[]} */
   function views(book) {
-    const selector = '.second-look[data-question]', found = [], nodes = new Set(document.querySelectorAll(selector));
-    for (const [node, keeper] of keepers) if (keeper.panel.context === book.context) {
-      for (const n of node.querySelectorAll(selector)) nodes.add(n);
-      for (const [host, q] of keeper.bridges) found.push({ host, q });
-    }
-    for (const n of nodes) if (locate(n).book === book) found.push({ host: /** @type {HTMLElement} */ (n.parentElement), q: /** @type {HTMLElement} */ (n).dataset.question ?? '' });
+    const selector = '.second-look[data-question]',
+      found = [],
+      nodes = new Set(document.querySelectorAll(selector));
+    for (const [node, keeper] of keepers)
+      if (keeper.panel.context === book.context) {
+        for (const n of node.querySelectorAll(selector)) nodes.add(n);
+        for (const [host, q] of keeper.bridges) found.push({ host, q });
+      }
+    for (const n of nodes)
+      if (locate(n).book === book)
+        found.push({
+          host: /** @type {HTMLElement} */ (n.parentElement),
+          q: /** @type {HTMLElement} */ (n).dataset.question ?? '',
+        });
     return found;
   }
   /** On a phone the side panels would leave no room for the lesson. @param {NotebookPanel} panel */
   function makeRoom(panel) {
-    if (window.innerWidth > NARROW || !books.get(panel.context)?.cells.some(c => outputsOf(c).some(o => o.data[QUESTION]))) return;
+    if (
+      window.innerWidth > NARROW ||
+      !books.get(panel.context)?.cells.some(c => outputsOf(c).some(o => o.data[QUESTION]))
+    )
+      return;
     const shell = /** @type {{ collapseLeft?: () => void, collapseRight?: () => void }} */ (app.shell); // Notebook 7 has another shell
-    app.restored.then(() => { shell.collapseLeft?.(); shell.collapseRight?.(); });
+    app.restored.then(() => {
+      shell.collapseLeft?.();
+      shell.collapseRight?.();
+    });
   }
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
   window.addEventListener('online', () => books.forEach(book => book.timer && book.save()));

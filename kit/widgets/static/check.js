@@ -13,54 +13,97 @@ const COST = 0.5;
  * @param {string} text @param {any[]} marks @param {any[]} key @param {boolean} kinds @param {number} cost
  */
 export function scoreMarks(text, marks, key, kinds = false, cost = COST) {
-  const offsets = new Offsets(text), spans = tokens(text);
+  const offsets = new Offsets(text),
+    spans = tokens(text);
   /** @param {any} place @returns {Set<number>} */
   const cover = place => {
-    const [start, end] = [offsets.toUnits(place.start), offsets.toUnits(place.end)], touched = new Set();
-    spans.forEach(([s, e], n) => { if (s < end && e > start) touched.add(n); });
+    const [start, end] = [offsets.toUnits(place.start), offsets.toUnits(place.end)],
+      touched = new Set();
+    spans.forEach(([s, e], n) => {
+      if (s < end && e > start) touched.add(n);
+    });
     return touched;
   };
-  const taken = [...marks].sort((a, b) => a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : 1)).map(mark => ({ mark, words: cover(mark) }));
+  const taken = [...marks]
+    .sort((a, b) => a.start - b.start || a.end - b.end || (a.label < b.label ? -1 : 1))
+    .map(mark => ({ mark, words: cover(mark) }));
   const wanted = key.map(place => ({ place, words: cover(place) }));
   const firm = wanted.filter(w => w.place.status === 'firm');
-  const pairs = pair(taken, firm), found = new Set(pairs.values());
+  const pairs = pair(taken, firm),
+    found = new Set(pairs.values());
   /** @type {Finding[]} */
-  const findings = taken.map((t, n) => ({ n, ...(pairs.has(n) ? ofPair(t, pairs.get(n), kinds) : ofOther(t, wanted)) }));
-  for (const w of firm) if (!found.has(w)) findings.push({ outcome: 'missed', mark: null, key: w.place, credit: 0, n: -1 });
+  const findings = taken.map((t, n) => ({
+    n,
+    ...(pairs.has(n) ? ofPair(t, pairs.get(n), kinds) : ofOther(t, wanted)),
+  }));
+  for (const w of firm)
+    if (!found.has(w)) findings.push({ outcome: 'missed', mark: null, key: w.place, credit: 0, n: -1 });
   const credit = findings.reduce((sum, f) => sum + f.credit, 0);
   const alarms = findings.filter(f => f.outcome === 'trap' || f.outcome === 'false_alarm').length;
   const fraction = firm.length ? Math.max(0, (credit - cost * alarms) / firm.length) : Number(alarms === 0);
   return { fraction, findings, firm: firm.length };
 }
 /** @param {Set<number>} a @param {Set<number>} b */
-const shared = (a, b) => { let n = 0; for (const x of a) if (b.has(x)) n++; return n; };
+const shared = (a, b) => {
+  let n = 0;
+  for (const x of a) if (b.has(x)) n++;
+  return n;
+};
 /** One to one, most shared tokens first. @param {any[]} taken @param {any[]} firm @returns {Map<number, any>} */
 function pair(taken, firm) {
-  const candidates = taken.flatMap((t, index) => firm.map((w, number) => ({ index, number, n: shared(t.words, w.words), size: t.words.size + w.words.size, fits: t.mark.label === w.place.label })))
+  const candidates = taken
+    .flatMap((t, index) =>
+      firm.map((w, number) => ({
+        index,
+        number,
+        n: shared(t.words, w.words),
+        size: t.words.size + w.words.size,
+        fits: t.mark.label === w.place.label,
+      })),
+    )
     .filter(c => c.fits && c.n)
-    .sort((a, b) => b.n - a.n || (a.size - 2 * a.n) - (b.size - 2 * b.n) || a.number - b.number || a.index - b.index);
-  const pairs = new Map(), used = new Set();
-  for (const { index, number } of candidates) if (!pairs.has(index) && !used.has(number)) { pairs.set(index, firm[number]); used.add(number); }
+    .sort((a, b) => b.n - a.n || a.size - 2 * a.n - (b.size - 2 * b.n) || a.number - b.number || a.index - b.index);
+  const pairs = new Map(),
+    used = new Set();
+  for (const { index, number } of candidates)
+    if (!pairs.has(index) && !used.has(number)) {
+      pairs.set(index, firm[number]);
+      used.add(number);
+    }
   return pairs;
 }
 /** @param {any} taken @param {any} want @param {boolean} kinds */
 function ofPair({ mark, words }, { place, words: wanted }, kinds) {
-  const both = shared(words, wanted), share = both / (words.size + wanted.size - both);
+  const both = shared(words, wanted),
+    share = both / (words.size + wanted.size - both);
   const credit = (share >= 0.5 ? 1 : share) / (kinds && place.kind && mark.kind !== place.kind ? 2 : 1);
   return { outcome: share >= 0.5 ? 'hit' : 'part', mark, key: place, credit };
 }
 /** @param {any} taken @param {any[]} wanted */
 function ofOther({ mark, words }, wanted) {
-  for (const [status, outcome] of [['firm', 'again'], ['borderline', 'borderline'], ['trap', 'trap']]) {
-    const touched = wanted.filter(w => w.place.status === status && w.place.label === mark.label && shared(words, w.words));
-    if (touched.length) return { outcome, mark, key: touched.reduce((a, b) => shared(words, b.words) > shared(words, a.words) ? b : a).place, credit: 0 };
+  for (const [status, outcome] of [
+    ['firm', 'again'],
+    ['borderline', 'borderline'],
+    ['trap', 'trap'],
+  ]) {
+    const touched = wanted.filter(
+      w => w.place.status === status && w.place.label === mark.label && shared(words, w.words),
+    );
+    if (touched.length)
+      return {
+        outcome,
+        mark,
+        key: touched.reduce((a, b) => (shared(words, b.words) > shared(words, a.words) ? b : a)).place,
+        credit: 0,
+      };
   }
   return { outcome: 'false_alarm', mark, key: null, credit: 0 };
 }
 
 /** Right ones less wrong ones, over all right ones, never below 0. @param {string[]} chosen @param {string[]} right */
 export function scoreChoice(chosen, right) {
-  const unique = [...new Set(chosen)], hits = unique.filter(id => right.includes(id)).length;
+  const unique = [...new Set(chosen)],
+    hits = unique.filter(id => right.includes(id)).length;
   return right.length ? Math.max(0, (2 * hits - unique.length) / right.length) : Number(unique.length === 0);
 }
 
@@ -81,19 +124,30 @@ export function explain(question, record, words) {
 /** @param {any} question @param {any} record @param {any} words */
 function explainMarks(question, record, words) {
   const say = words.check;
-  const score = scoreMarks(question.text, live(record).map(([, m]) => m), question.key, question.ask_kind ?? false);
+  const score = scoreMarks(
+    question.text,
+    live(record).map(([, m]) => m),
+    question.key,
+    question.ask_kind ?? false,
+  );
   const lines = [...score.findings.map(f => lineOf(f, question, words)), ...leftAlone(question, score)];
   /** @param {...string} outcomes */
   const count = (...outcomes) => score.findings.filter(f => outcomes.includes(f.outcome)).length;
-  const summary = score.firm ? fill(say.summary_marks, { hits: count('hit', 'part'), firm: score.firm, false: count('trap', 'false_alarm') })
-    : score.fraction === 1 ? say.summary_none : say.wrong;
+  const summary = score.firm
+    ? fill(say.summary_marks, { hits: count('hit', 'part'), firm: score.firm, false: count('trap', 'false_alarm') })
+    : score.fraction === 1
+      ? say.summary_none
+      : say.wrong;
   return { fraction: score.fraction, summary, lines };
 }
 /** @param {Finding} finding @param {any} question @param {any} words */
 function lineOf(finding, question, words) {
-  const place = finding.mark ?? finding.key, key = finding.key ?? {}, say = words.check;
+  const place = finding.mark ?? finding.key,
+    key = finding.key ?? {},
+    say = words.check;
   const quote = new Offsets(question.text).quote(place);
-  let { outcome } = finding, text;
+  let { outcome } = finding,
+    text;
   if (outcome === 'hit' || outcome === 'part') [outcome, text] = ofFound(finding, question, words);
   else if (outcome === 'missed') text = key.missed ?? say.missed;
   else if (outcome === 'trap' || outcome === 'borderline') text = key.feedback;
@@ -109,7 +163,8 @@ function ofFound({ outcome, mark, key }, question, words) {
     const shown = words.labels[key.label].kinds[mark.kind] ?? mark.kind;
     return ['kind', key.wrong_kinds?.[mark.kind] ?? fill(say.wrong_kind, { kind: shown })];
   }
-  const longer = mark.end - mark.start > key.end - key.start, border = longer ? 'wide' : 'narrow';
+  const longer = mark.end - mark.start > key.end - key.start,
+    border = longer ? 'wide' : 'narrow';
   if (outcome === 'part') return ['part', key[border] ?? say[border]];
   if (longer && key.wide && hasMoreWords(mark, key, question.text)) return ['hit', key.wide];
   return ['hit', key.feedback];
@@ -117,24 +172,38 @@ function ofFound({ outcome, mark, key }, question, words) {
 /** @param {any} mark @param {any} key @param {string} text */
 function hasMoreWords(mark, key, text) {
   const offsets = new Offsets(text);
-  return /[\p{L}\p{N}]/u.test(offsets.quote({ start: mark.start, end: Math.max(mark.start, key.start) }) + offsets.quote({ start: Math.min(key.end, mark.end), end: mark.end }));
+  return /[\p{L}\p{N}]/u.test(
+    offsets.quote({ start: mark.start, end: Math.max(mark.start, key.start) }) +
+      offsets.quote({ start: Math.min(key.end, mark.end), end: mark.end }),
+  );
 }
 /** @param {any} question @param {any} score */
 function leftAlone(question, score) {
   /** @param {any} place @param {any} passage */
   const inside = (place, passage) => place.start < passage.end && place.end > passage.start;
-  return question.passages.filter((/** @type {any} */ p) => p.empty
-    && !question.key.some((/** @type {any} */ k) => k.status === 'firm' && inside(k, p))
-    && !score.findings.some((/** @type {Finding} */ f) => f.mark && inside(f.mark, p)))
+  return question.passages
+    .filter(
+      (/** @type {any} */ p) =>
+        p.empty &&
+        !question.key.some((/** @type {any} */ k) => k.status === 'firm' && inside(k, p)) &&
+        !score.findings.some((/** @type {Finding} */ f) => f.mark && inside(f.mark, p)),
+    )
     .map((/** @type {any} */ p) => ({ outcome: 'empty', text: p.empty }));
 }
 /** @param {any} question @param {any} record @param {any} say */
 function explainChoice(question, record, say) {
-  const right = question.options.filter((/** @type {any} */ o) => o.right).map((/** @type {any} */ o) => o.id), chosen = record.value;
+  const right = question.options.filter((/** @type {any} */ o) => o.right).map((/** @type {any} */ o) => o.id),
+    chosen = record.value;
   const fraction = scoreChoice(chosen, right);
-  const lines = question.options.filter((/** @type {any} */ o) => chosen.includes(o.id))
-    .map((/** @type {any} */ o) => ({ outcome: right.includes(o.id) ? 'right' : 'wrong', text: o.feedback, option: o.id }));
-  if (question.many && right.some((/** @type {string} */ id) => !chosen.includes(id))) lines.push({ outcome: 'left_out', text: say.left_out });
+  const lines = question.options
+    .filter((/** @type {any} */ o) => chosen.includes(o.id))
+    .map((/** @type {any} */ o) => ({
+      outcome: right.includes(o.id) ? 'right' : 'wrong',
+      text: o.feedback,
+      option: o.id,
+    }));
+  if (question.many && right.some((/** @type {string} */ id) => !chosen.includes(id)))
+    lines.push({ outcome: 'left_out', text: say.left_out });
   return { fraction, summary: fraction === 1 ? say.right : fraction > 0 ? say.partly : say.wrong, lines };
 }
 /** @param {any} question @param {any} record @param {any} say */

@@ -11,10 +11,13 @@ export function h(tag, fields = {}, ...children) {
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined || value === null || value === false) continue;
     if (name.startsWith('on')) el.addEventListener(name.slice(2), value);
-    else if (name.includes('-') || name === 'role' || name === 'for' || name === 'lang') el.setAttribute(name, value === true ? '' : value);
+    else if (name.includes('-') || name === 'role' || name === 'for' || name === 'lang')
+      el.setAttribute(name, value === true ? '' : value);
     else /** @type {any} */ (el)[name === 'class' ? 'className' : name] = value;
   }
-  el.append(...children.filter(c => c !== null && c !== undefined && c !== false).map(c => /** @type {Node | string} */ (c)));
+  el.append(
+    ...children.filter(c => c !== null && c !== undefined && c !== false).map(c => /** @type {Node | string} */ (c)),
+  );
   return el;
 }
 
@@ -36,6 +39,7 @@ export function download(name, data) {
 }
 
 /** Keys pressed in here stay in here: JupyterLab's commands (b, m, dd, Shift+Enter) must not fire. Saving still works. @param {HTMLElement} root */
-export const keepKeys = root => root.addEventListener('keydown', e => {
-  if (!((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's')) e.stopPropagation();
-});
+export const keepKeys = root =>
+  root.addEventListener('keydown', e => {
+    if (!((e.ctrlKey || e.metaKey) && e.key.toLowerCase() === 's')) e.stopPropagation();
+  });

@@ -15,8 +15,9 @@ const starts = new WeakMap();
  */
 export function paint(text, passages, marks, { labels, title, decorate }) {
   const offsets = new Offsets(text);
-  const placed = marks.map(mark => ({ mark, start: offsets.toUnits(mark.start), end: offsets.toUnits(mark.end), isFirst: true }))
-    .sort((a, b) => (b.end - b.start) - (a.end - a.start) || a.start - b.start); // the longer one outside
+  const placed = marks
+    .map(mark => ({ mark, start: offsets.toUnits(mark.start), end: offsets.toUnits(mark.end), isFirst: true }))
+    .sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start); // the longer one outside
   const stars = Array.from(text.matchAll(/\*\*/g), m => m.index);
   const tones = new Map(labels.map((l, n) => [l.id, n]));
   const letters = new Map(labels.map(l => [l.id, l.letter]));
@@ -29,7 +30,16 @@ export function paint(text, passages, marks, { labels, title, decorate }) {
     if (stars.filter(s => s < start).length % 2) node = h('strong', {}, node);
     for (const item of placed.filter(p => p.start <= start && p.end >= end).reverse()) {
       const { mark } = item;
-      const el = h('mark', { 'data-mark': `${mark.start}-${mark.end}`, 'data-label': mark.label, 'data-tone': String(tones.get(mark.label) ?? 0), 'data-letter': item.isFirst ? letters.get(mark.label) : null }, node);
+      const el = h(
+        'mark',
+        {
+          'data-mark': `${mark.start}-${mark.end}`,
+          'data-label': mark.label,
+          'data-tone': String(tones.get(mark.label) ?? 0),
+          'data-letter': item.isFirst ? letters.get(mark.label) : null,
+        },
+        node,
+      );
       decorate?.(el, mark, item.isFirst);
       item.isFirst = false;
       node = el;
@@ -41,16 +51,26 @@ export function paint(text, passages, marks, { labels, title, decorate }) {
     const cuts = new Set([start, end]);
     for (const p of placed) for (const at of [p.start, p.end]) if (at > start && at < end) cuts.add(at);
     for (const s of stars) for (const at of [s, s + 2]) if (at > start && at < end) cuts.add(at);
-    const edges = [...cuts].sort((a, b) => a - b), el = h('p');
+    const edges = [...cuts].sort((a, b) => a - b),
+      el = h('p');
     for (let i = 0; i + 1 < edges.length; i++) if (!stars.includes(edges[i])) el.append(piece(edges[i], edges[i + 1]));
     return el;
   };
   return passages.map((passage, n) => {
-    const end = offsets.toUnits(passage.end), el = h('div', { class: 'sl-passage' });
-    if (passages.length > 1 && title) el.append(h('span', { class: 'sl-letter', contentEditable: 'false', 'aria-label': title(String.fromCharCode(65 + n)) }, String.fromCharCode(65 + n)));
+    const end = offsets.toUnits(passage.end),
+      el = h('div', { class: 'sl-passage' });
+    if (passages.length > 1 && title)
+      el.append(
+        h(
+          'span',
+          { class: 'sl-letter', contentEditable: 'false', 'aria-label': title(String.fromCharCode(65 + n)) },
+          String.fromCharCode(65 + n),
+        ),
+      );
     let at = offsets.toUnits(passage.start);
     while (at < end) {
-      const newline = text.indexOf('\n', at), stop = newline < 0 || newline > end ? end : newline;
+      const newline = text.indexOf('\n', at),
+        stop = newline < 0 || newline > end ? end : newline;
       if (stop > at) el.append(paragraph(at, stop));
       at = stop + 1;
     }
@@ -60,7 +80,8 @@ export function paint(text, passages, marks, { labels, title, decorate }) {
 
 /** All painted text nodes below an element, in order. @param {Node} root @returns {Text[]} */
 function textNodes(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), found = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT),
+    found = [];
   for (let n = walker.nextNode(); n; n = walker.nextNode()) if (starts.has(n)) found.push(/** @type {Text} */ (n));
   return found;
 }
@@ -73,7 +94,8 @@ export function placeOf(root, node, offset) {
   const range = document.createRange();
   range.setStart(node, offset);
   let before = null;
-  for (const text of textNodes(root)) { // the first painted text at or after the point, else the end of the last before it
+  for (const text of textNodes(root)) {
+    // the first painted text at or after the point, else the end of the last before it
     if (range.comparePoint(text, 0) >= 0) return starts.get(text) ?? null;
     before = text;
   }

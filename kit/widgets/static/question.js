@@ -16,24 +16,73 @@ const BODIES = { marks: marker, choice, text: writing, value };
  * @param {HTMLElement} host @param {any} question @param {any} record @param {any} words
  */
 export function mount(host, question, record, words) {
-  let answer = sound(record) && record.question === question.question && same(record.article, question.article) ? record : blank(question);
-  let seed = answer.seed ?? crypto.getRandomValues(new Uint32Array(1))[0], isChecked = false;
+  let answer =
+    sound(record) && record.question === question.question && same(record.article, question.article)
+      ? record
+      : blank(question);
+  let seed = answer.seed ?? crypto.getRandomValues(new Uint32Array(1))[0],
+    isChecked = false;
   const promptId = uid('prompt');
   const status = h('p', { class: 'sl-status', 'data-part': 'status', role: 'status' });
   const spoken = h('p', { class: 'sl-spoken', role: 'status' });
   const warning = h('p', { class: 'sl-warning', 'data-part': 'warning', role: 'alert' });
   const found = h('div', { class: 'sl-warning', 'data-part': 'found', hidden: true });
-  const feedback = h('div', { class: 'sl-feedback', 'data-part': 'feedback', tabIndex: -1, role: 'region', 'aria-label': words.check.heading, hidden: true });
-  const checkButton = h('button', { type: 'button', class: 'sl-check', 'data-action': 'check', onclick: check }, question.graded ? words.actions.check_graded : words.actions.check);
-  const saveButton = h('button', { type: 'button', 'data-action': 'download', hidden: true, onclick: () => download(`${question.exercise}-${question.question}.json`, answer) }, words.actions.download);
+  const feedback = h('div', {
+    class: 'sl-feedback',
+    'data-part': 'feedback',
+    tabIndex: -1,
+    role: 'region',
+    'aria-label': words.check.heading,
+    hidden: true,
+  });
+  const checkButton = h(
+    'button',
+    { type: 'button', class: 'sl-check', 'data-action': 'check', onclick: check },
+    question.graded ? words.actions.check_graded : words.actions.check,
+  );
+  const saveButton = h(
+    'button',
+    {
+      type: 'button',
+      'data-action': 'download',
+      hidden: true,
+      onclick: () => download(`${question.exercise}-${question.question}.json`, answer),
+    },
+    words.actions.download,
+  );
   const make = BODIES[/** @type {keyof typeof BODIES} */ (question.kind)];
   if (!make) throw new Error(`second-look: no view for questions of kind ${question.kind}`);
-  const body = make({ question, words, get: () => answer, change: v => set({ value: v }), now: v => set({ value: v }, true), announce: t => say(spoken, t), seed: () => seed });
+  const body = make({
+    question,
+    words,
+    get: () => answer,
+    change: v => set({ value: v }),
+    now: v => set({ value: v }, true),
+    announce: t => say(spoken, t),
+    seed: () => seed,
+  });
   const sure = question.confidence ? confidence() : null;
   const hasCheck = question.graded || question.kind !== 'value';
-  const root = h('section', { class: 'second-look', 'data-question': question.question, 'data-kind': question.kind, 'data-exercise': question.exercise, 'aria-labelledby': promptId },
-    h('p', { class: 'sl-prompt', id: promptId }, question.prompt), question.help ? h('p', { class: 'sl-help' }, question.help) : null,
-    found, body.el, sure?.el, spoken, h('div', { class: 'sl-bar' }, hasCheck ? checkButton : null, saveButton), warning, feedback, status);
+  const root = h(
+    'section',
+    {
+      class: 'second-look',
+      'data-question': question.question,
+      'data-kind': question.kind,
+      'data-exercise': question.exercise,
+      'aria-labelledby': promptId,
+    },
+    h('p', { class: 'sl-prompt', id: promptId }, question.prompt),
+    question.help ? h('p', { class: 'sl-help' }, question.help) : null,
+    found,
+    body.el,
+    sure?.el,
+    spoken,
+    h('div', { class: 'sl-bar' }, hasCheck ? checkButton : null, saveButton),
+    warning,
+    feedback,
+    status,
+  );
   keepKeys(root);
   host.append(root);
 
@@ -48,7 +97,9 @@ export function mount(host, question, record, words) {
   }
   /** @param {string} type @param {any} [what] @returns {boolean} whether somebody keeps it */
   function fire(type, what = answer) {
-    return !root.dispatchEvent(new CustomEvent('second-look:' + type, { bubbles: true, cancelable: true, detail: { question, answer: what } }));
+    return !root.dispatchEvent(
+      new CustomEvent('second-look:' + type, { bubbles: true, cancelable: true, detail: { question, answer: what } }),
+    );
   }
   function draw() {
     body.draw();
@@ -70,48 +121,118 @@ export function mount(host, question, record, words) {
     return true;
   }
   function confidence() {
-    const name = uid('sure'), steps = words.confidence.steps;
-    const inputs = steps.map((/** @type {string} */ _, /** @type {number} */ n) => h('input', { type: 'radio', name, value: String(n + 1), 'data-confidence': String(n + 1), onchange: () => set({ confidence: n + 1 }) }));
-    const el = h('fieldset', { class: 'sl-sure' }, h('legend', {}, words.confidence.ask), ...steps.map((/** @type {string} */ s, /** @type {number} */ n) => h('label', { class: 'sl-step' }, inputs[n], s)));
-    return { el, draw: () => inputs.forEach((/** @type {any} */ input, /** @type {number} */ n) => { input.checked = answer.confidence === n + 1; }) };
+    const name = uid('sure'),
+      steps = words.confidence.steps;
+    const inputs = steps.map((/** @type {string} */ _, /** @type {number} */ n) =>
+      h('input', {
+        type: 'radio',
+        name,
+        value: String(n + 1),
+        'data-confidence': String(n + 1),
+        onchange: () => set({ confidence: n + 1 }),
+      }),
+    );
+    const el = h(
+      'fieldset',
+      { class: 'sl-sure' },
+      h('legend', {}, words.confidence.ask),
+      ...steps.map((/** @type {string} */ s, /** @type {number} */ n) =>
+        h('label', { class: 'sl-step' }, inputs[n], s),
+      ),
+    );
+    return {
+      el,
+      draw: () =>
+        inputs.forEach((/** @type {any} */ input, /** @type {number} */ n) => {
+          input.checked = answer.confidence === n + 1;
+        }),
+    };
   }
-  function clear() { isChecked = false; feedback.hidden = true; feedback.replaceChildren(); }
+  function clear() {
+    isChecked = false;
+    feedback.hidden = true;
+    feedback.replaceChildren();
+  }
   function check() {
     body.flush(); // what is still being typed
-    if (!answer.first && isAnswered(answer)) set({ first: { value: question.kind === 'marks' ? Object.fromEntries(live(answer)) : answer.value, ...(answer.confidence ? { confidence: answer.confidence } : {}) } });
+    if (!answer.first && isAnswered(answer))
+      set({
+        first: {
+          value: question.kind === 'marks' ? Object.fromEntries(live(answer)) : answer.value,
+          ...(answer.confidence ? { confidence: answer.confidence } : {}),
+        },
+      });
     const { summary, lines } = explain(question, answer, words);
     isChecked = true;
     feedback.hidden = false;
-    feedback.replaceChildren(h('p', { class: 'sl-summary' }, summary), lines.length ? h('ul', {}, ...lines.map(lineOf)) : '');
+    feedback.replaceChildren(
+      h('p', { class: 'sl-summary' }, summary),
+      lines.length ? h('ul', {}, ...lines.map(lineOf)) : '',
+    );
     feedback.focus({ preventScroll: true });
     feedback.scrollIntoView({ block: 'nearest' });
   }
   /** @param {any} l */
   function lineOf(l) {
     const about = l.quote ?? (l.option && question.options.find((/** @type {any} */ o) => o.id === l.option)?.text);
-    return h('li', { 'data-outcome': l.outcome, ...(l.start === undefined ? {} : { 'data-mark': `${l.start}-${l.end}` }) },
-      h('span', { class: 'sl-outcome' }, words.check.outcomes[l.outcome]), ' ', about ? h('q', {}, about) : null, about ? ' ' : '', h('span', {}, l.text));
+    return h(
+      'li',
+      { 'data-outcome': l.outcome, ...(l.start === undefined ? {} : { 'data-mark': `${l.start}-${l.end}` }) },
+      h('span', { class: 'sl-outcome' }, words.check.outcomes[l.outcome]),
+      ' ',
+      about ? h('q', {}, about) : null,
+      about ? ' ' : '',
+      h('span', {}, l.text),
+    );
   }
   /** Says where the answer is kept. @param {{ state?: string, isTwice?: boolean, found?: { when: string } | null }} news */
   function tell({ state, isTwice, found: offer }) {
     if (state !== undefined) {
-      const text = isAnswered(answer) || state !== 'saved' ? words.status[state] ?? '' : words.status.ready;
+      const text = isAnswered(answer) || state !== 'saved' ? (words.status[state] ?? '') : words.status.ready;
       if (status.textContent !== text) status.textContent = text;
       status.dataset.state = state;
       saveButton.hidden = !['alone', 'waiting', 'failed', 'readonly', 'conflict'].includes(state);
     }
-    if (isTwice !== undefined) { const text = isTwice ? words.status.twice : ''; if (warning.textContent !== text && !answer.others) warning.textContent = text; }
+    if (isTwice !== undefined) {
+      const text = isTwice ? words.status.twice : '';
+      if (warning.textContent !== text && !answer.others) warning.textContent = text;
+    }
     if (offer !== undefined) {
       found.hidden = !offer;
-      if (offer) found.replaceChildren(h('p', {}, fill(words.status.found, { when: new Date(offer.when).toLocaleString() })),
-        h('button', { type: 'button', 'data-action': 'found-take', onclick: () => fire('found', true) }, words.status.found_take),
-        h('button', { type: 'button', 'data-action': 'found-drop', onclick: () => fire('found', false) }, words.status.found_drop));
+      if (offer)
+        found.replaceChildren(
+          h('p', {}, fill(words.status.found, { when: new Date(offer.when).toLocaleString() })),
+          h(
+            'button',
+            { type: 'button', 'data-action': 'found-take', onclick: () => fire('found', true) },
+            words.status.found_take,
+          ),
+          h(
+            'button',
+            { type: 'button', 'data-action': 'found-drop', onclick: () => fire('found', false) },
+            words.status.found_drop,
+          ),
+        );
     }
   }
   const stop = new AbortController();
-  host.addEventListener('second-look:restore', e => take(/** @type {CustomEvent} */ (e).detail), { signal: stop.signal });
-  host.addEventListener('second-look:status', e => tell(/** @type {CustomEvent} */ (e).detail), { signal: stop.signal });
+  host.addEventListener('second-look:restore', e => take(/** @type {CustomEvent} */ (e).detail), {
+    signal: stop.signal,
+  });
+  host.addEventListener('second-look:status', e => tell(/** @type {CustomEvent} */ (e).detail), {
+    signal: stop.signal,
+  });
   addEventListener('pagehide', () => body.flush(), { signal: stop.signal });
   draw();
-  return { root, take, tell, get: () => answer, dispose: () => { stop.abort(); body.dispose(); root.remove(); } };
+  return {
+    root,
+    take,
+    tell,
+    get: () => answer,
+    dispose: () => {
+      stop.abort();
+      body.dispose();
+      root.remove();
+    },
+  };
 }

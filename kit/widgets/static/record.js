@@ -10,8 +10,16 @@
 const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: [] };
 
 /** JSON with sorted keys, so that equal data is equal text. @param {any} data @returns {string} */
-export const canonical = data => JSON.stringify(data, (_, v) => v && typeof v === 'object' && !Array.isArray(v)
-  ? Object.fromEntries(Object.keys(v).sort().map(k => [k, v[k]])) : v);
+export const canonical = data =>
+  JSON.stringify(data, (_, v) =>
+    v && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(
+          Object.keys(v)
+            .sort()
+            .map(k => [k, v[k]]),
+        )
+      : v,
+  );
 /** @param {any} a @param {any} b */
 export const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
 
@@ -19,14 +27,45 @@ export const same = (a, b) => canonical(a ?? null) === canonical(b ?? null);
 export function blank(question) {
   const { exercise, question: id, kind, article } = question;
   const value = structuredClone(EMPTY[/** @type {keyof typeof EMPTY} */ (kind)] ?? null);
-  return { v: 1, exercise, question: id, kind, ...(article ? { article } : {}), value, sheet: '', revision: 0, saved_at: '' };
+  return {
+    v: 1,
+    exercise,
+    question: id,
+    kind,
+    ...(article ? { article } : {}),
+    value,
+    sheet: '',
+    revision: 0,
+    saved_at: '',
+  };
 }
 
 /** Whether data from a file can be used as a record at all: a file may hold anything. @param {any} r @returns {r is Answer} */
 export function sound(r) {
-  if (!r || typeof r !== 'object' || !(r.v <= 1) || !Number.isInteger(r.revision) || typeof r.saved_at !== 'string' || typeof r.question !== 'string') return false;
-  const v = r.value, isPlain = v && typeof v === 'object' && !Array.isArray(v);
-  if (r.kind === 'marks') return isPlain && Object.values(v).every(m => m === null || (Number.isInteger(m.start) && Number.isInteger(m.end) && 0 <= m.start && m.start < m.end && typeof m.label === 'string'));
+  if (
+    !r ||
+    typeof r !== 'object' ||
+    !(r.v <= 1) ||
+    !Number.isInteger(r.revision) ||
+    typeof r.saved_at !== 'string' ||
+    typeof r.question !== 'string'
+  )
+    return false;
+  const v = r.value,
+    isPlain = v && typeof v === 'object' && !Array.isArray(v);
+  if (r.kind === 'marks')
+    return (
+      isPlain &&
+      Object.values(v).every(
+        m =>
+          m === null ||
+          (Number.isInteger(m.start) &&
+            Number.isInteger(m.end) &&
+            0 <= m.start &&
+            m.start < m.end &&
+            typeof m.label === 'string'),
+      )
+    );
   if (r.kind === 'choice' || r.kind === 'order') return Array.isArray(v) && v.every(id => typeof id === 'string');
   return r.kind === 'text' ? typeof v === 'string' : true;
 }
@@ -45,9 +84,10 @@ export function merge(a, b) {
   return others.length ? { ...merged, others } : merged;
 }
 /** @param {Answer} a @param {Answer} b */
-const order = (a, b) => a.revision - b.revision || compare(a.saved_at, b.saved_at) || compare(canonical(a), canonical(b));
+const order = (a, b) =>
+  a.revision - b.revision || compare(a.saved_at, b.saved_at) || compare(canonical(a), canonical(b));
 /** @param {string} a @param {string} b */
-const compare = (a, b) => a < b ? -1 : a > b ? 1 : 0;
+const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** @param {Record<string, Mark | null>} low @param {Record<string, Mark | null>} high */
 function union(low, high) {
   const all = { ...low, ...high };
@@ -58,7 +98,8 @@ function union(low, high) {
 function conflicts(low, high) {
   const candidates = [...(low.others ?? []), ...(high.others ?? [])];
   const { value, confidence, revision, saved_at } = low;
-  if (revision < high.revision) candidates.push({ value, ...(confidence === undefined ? {} : { confidence }), revision, saved_at });
+  if (revision < high.revision)
+    candidates.push({ value, ...(confidence === undefined ? {} : { confidence }), revision, saved_at });
   const later = candidates.filter(o => o.saved_at > high.saved_at && !same(o.value, high.value));
   const unique = [...new Map(later.map(o => [canonical(o), o])).values()];
   return unique.sort((x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision).slice(0, 5);
@@ -71,20 +112,27 @@ export function changed(r, fields) {
   return next;
 }
 /** The marks that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */
-export const live = r => /** @type {[string, Mark][]} */ (Object.entries(r.value ?? {}).filter(([, m]) => m !== null))
-  .sort(([, a], [, b]) => a.start - b.start || a.end - b.end || compare(a.label, b.label));
+export const live = r =>
+  /** @type {[string, Mark][]} */ (Object.entries(r.value ?? {}).filter(([, m]) => m !== null)).sort(
+    ([, a], [, b]) => a.start - b.start || a.end - b.end || compare(a.label, b.label),
+  );
 /** @param {Answer | null | undefined} r */
 export const isAnswered = r => {
   if (!r || r.revision === 0) return false;
   if (r.kind === 'marks') return live(r).length > 0;
-  return typeof r.value === 'string' ? r.value.trim() !== '' : r.value !== null && r.value !== undefined && (typeof r.value !== 'object' || Object.keys(r.value).length > 0);
+  return typeof r.value === 'string'
+    ? r.value.trim() !== ''
+    : r.value !== null && r.value !== undefined && (typeof r.value !== 'object' || Object.keys(r.value).length > 0);
 };
 /** A random id: of a mark, of a sheet. @returns {string} */
 export const newId = () => Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 /** The answer in one line, the same as kit/records.py gives. @param {Answer} r */
 export function line(r) {
   if (!isAnswered(r)) return `${r.question}: not answered yet`;
-  if (r.kind === 'marks') { const n = live(r).length; return `${r.question}: ${n} mark${n === 1 ? '' : 's'}`; }
+  if (r.kind === 'marks') {
+    const n = live(r).length;
+    return `${r.question}: ${n} mark${n === 1 ? '' : 's'}`;
+  }
   const shown = r.kind === 'choice' || r.kind === 'order' ? r.value.join(', ') : JSON.stringify(r.value);
   return `${r.question}: ${shown.length <= 60 ? shown : shown.slice(0, 59) + '…'}`;
 }

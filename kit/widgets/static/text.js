@@ -15,25 +15,34 @@ export class Offsets {
     if (/[\ud800-\udbff]/.test(text)) {
       const starts = [];
       let at = 0;
-      for (const character of text) { starts.push(at); at += character.length; }
+      for (const character of text) {
+        starts.push(at);
+        at += character.length;
+      }
       starts.push(at);
       this.units = Uint32Array.from(starts);
     }
   }
   /** @param {number} point */
-  toUnits(point) { return this.units ? this.units[Math.min(point, this.units.length - 1)] : Math.min(point, this.text.length); }
+  toUnits(point) {
+    return this.units ? this.units[Math.min(point, this.units.length - 1)] : Math.min(point, this.text.length);
+  }
   /** @param {number} unit a place inside a character counts as its start */
   toPoints(unit) {
     if (!this.units) return unit;
-    let low = 0, high = this.units.length - 1;
+    let low = 0,
+      high = this.units.length - 1;
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (this.units[middle] <= unit) low = middle; else high = middle - 1;
+      if (this.units[middle] <= unit) low = middle;
+      else high = middle - 1;
     }
     return low;
   }
   /** @param {Place} place @returns {string} */
-  quote(place) { return this.text.slice(this.toUnits(place.start), this.toUnits(place.end)); }
+  quote(place) {
+    return this.text.slice(this.toUnits(place.start), this.toUnits(place.end));
+  }
 }
 
 /** The tokens of a text, in UTF-16 units. @param {string} text @returns {[number, number][]} */
@@ -46,7 +55,7 @@ export const tokens = text => Array.from(text.matchAll(TOKEN), m => [m.index, m.
  */
 export function snapToWords(spans, start, end) {
   const caret = start === end;
-  const touched = spans.filter(([s, e]) => caret ? s <= start && e >= start : s < end && e > start);
+  const touched = spans.filter(([s, e]) => (caret ? s <= start && e >= start : s < end && e > start));
   return touched.length ? [touched[0][0], (caret ? touched[0] : touched[touched.length - 1])[1]] : null;
 }
 
@@ -56,9 +65,12 @@ export function snapToWords(spans, start, end) {
  * @returns {[number, number] | null}
  */
 export function snapToSentences(sentences, start, end) {
-  const touched = sentences.filter(s => start === end ? s.start <= start && s.end >= start : s.start < end && s.end > start);
+  const touched = sentences.filter(s =>
+    start === end ? s.start <= start && s.end >= start : s.start < end && s.end > start,
+  );
   return touched.length ? [touched[0].start, (start === end ? touched[0] : touched[touched.length - 1]).end] : null;
 }
 
 /** Fills a template of words.json: "{n} marks". @param {string} template @param {Record<string, string | number>} values */
-export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+export const fill = (template, values) =>
+  template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));

@@ -12,26 +12,52 @@ export function render({ model, el }, words) {
   const view = model.get('view');
   if (view.text !== undefined && view.marks !== undefined) return mountReading(el, view, words).dispose;
   /** @type {ReturnType<typeof mount> | null} */
-  let drawn = null, timer = 0;
+  let drawn = null,
+    timer = 0;
   /** @param {any} answer */
   const toPython = answer => {
     const all = merge(model.get('record'), answer);
     if (same(all, model.get('record'))) return;
-    try { model.set('record', all); model.save_changes(); } catch (error) { console.warn('second-look: no kernel', error); } // the keeper still has the answer
+    try {
+      model.set('record', all);
+      model.save_changes();
+    } catch (error) {
+      console.warn('second-look: no kernel', error);
+    } // the keeper still has the answer
   };
-  const fromPython = () => { drawn?.take(model.get('record')); };
-  el.addEventListener('second-look:restore', e => { const r = /** @type {CustomEvent} */ (e).detail; if (sound(r)) toPython(r); });
+  const fromPython = () => {
+    drawn?.take(model.get('record'));
+  };
+  el.addEventListener('second-look:restore', e => {
+    const r = /** @type {CustomEvent} */ (e).detail;
+    if (sound(r)) toPython(r);
+  });
   el.addEventListener('second-look:answer', e => toPython(/** @type {CustomEvent} */ (e).detail.answer));
   model.on('change:record', fromPython);
   const hello = (n = 0) => {
-    const event = new CustomEvent('second-look:ready', { bubbles: true, cancelable: true, detail: { question: view, answer: model.get('record'), isDrawn: false } });
+    const event = new CustomEvent('second-look:ready', {
+      bubbles: true,
+      cancelable: true,
+      detail: { question: view, answer: model.get('record'), isDrawn: false },
+    });
     const isKept = !el.dispatchEvent(event);
     if (isKept && event.detail.isDrawn) return; // the keeper's drawing is the one on the page
     if (!isKept && n + 1 < TRIES.length) return void (timer = window.setTimeout(hello, TRIES[n + 1], n + 1));
     drawn = mount(el, view, model.get('record'), words);
-    if (isKept) el.dispatchEvent(new CustomEvent('second-look:ready', { bubbles: true, cancelable: true, detail: { question: view, answer: drawn.get(), isDrawn: true } }));
+    if (isKept)
+      el.dispatchEvent(
+        new CustomEvent('second-look:ready', {
+          bubbles: true,
+          cancelable: true,
+          detail: { question: view, answer: drawn.get(), isDrawn: true },
+        }),
+      );
     else drawn.tell({ state: 'alone' });
   };
   timer = window.setTimeout(hello, TRIES[0]);
-  return () => { clearTimeout(timer); model.off('change:record', fromPython); drawn?.dispose(); };
+  return () => {
+    clearTimeout(timer);
+    model.off('change:record', fromPython);
+    drawn?.dispose();
+  };
 }
