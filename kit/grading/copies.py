@@ -23,6 +23,9 @@ GRADING = "second_look_grading"
 ASKS = re.compile(r"""kit\.\w+\(\s*["']([a-z0-9-]+)["']""")
 """The code of a release's cell that asks a question: ``kit.mark("q1")``."""
 
+PLAIN = {ord(sign): f"&#{ord(sign)};" for sign in "<>&\\`*_[]!$#|~"}
+"""The signs that Markdown or HTML would make something of, and how to write them as themselves."""
+
 
 def build(exercise: Exercise, result: Result) -> dict[str, Any]:
     """Return the notebook to mark: also for a submission that could not be read, which would else be lost."""
@@ -70,10 +73,7 @@ def as_text(text: str) -> str:
     nbgrader renders Markdown without removing HTML, so `<`, `>` and `&` are escaped, and so are the signs
     that make links, images and formulas; line breaks stay.
     """
-    escaped = html.escape(text, quote=False)
-    for sign in "\\`*_[]!$#|~":
-        escaped = escaped.replace(sign, f"&#{ord(sign)};")
-    return escaped.replace("://", ":&#47;/").replace("\n", "  \n")
+    return text.translate(PLAIN).replace("://", ":&#47;/").replace("\n", "  \n")
 
 
 def as_comment(text: str) -> str:

@@ -98,8 +98,11 @@ def _read_path(path: Path, at_most: int) -> bytes:
 
 
 def _of_zip(place: Path) -> Iterator[File | Unusable]:
-    with zipfile.ZipFile(place) as archive:
-        entries = archive.infolist()
+    try:
+        with zipfile.ZipFile(place) as archive:
+            entries = archive.infolist()
+    except (OSError, zipfile.BadZipFile) as error:
+        raise SourceError(f"{place} is a damaged zip ({error}). Download it again.") from error
     for entry in entries:
         if entry.is_dir():
             continue

@@ -93,8 +93,10 @@ def _attributed(file: File, notebooks: list[File], exercise: str) -> Submission 
     elif _is_named(file, exercise):
         student = parts[-2] if len(parts) >= 2 else ""
     else:
-        siblings = sum(other.path.parent == file.path.parent for other in notebooks)
-        student = parts[-2] if len(parts) >= 2 and siblings == 1 else stem
+        # A folder with several notebooks, none called as the exercise, holds one a student.
+        siblings = [other for other in notebooks if other.path.parent == file.path.parent]
+        own = len(siblings) == 1 or any(_is_named(other, exercise) for other in siblings)
+        student = parts[-2] if len(parts) >= 2 and own else stem
     student = unicodedata.normalize("NFC", student).strip()
     if not is_safe(student):
         return Problem(
