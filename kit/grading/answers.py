@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -43,8 +44,12 @@ def gather(notebook: Notebook, exercise: Exercise) -> Answers:
     """Gather what a notebook answers. Nothing in it is trusted, and nothing odd stops the rest."""
     unsound: dict[Problem, list[str]] = defaultdict(list)
     sound: dict[str, list[_Copy]] = defaultdict(list)
+    checked: dict[str, Problem | None] = {}  # most copies are the same, and checking takes time
     for copy in _copies(notebook):
-        problem = _unsound(copy, exercise)
+        seen = json.dumps([copy.question, copy.record])
+        if seen not in checked:
+            checked[seen] = _unsound(copy, exercise)
+        problem = checked[seen]
         if problem is not None:
             unsound[problem].append(copy.place)
         elif copy.record["revision"] > 0:  # what was never answered has nothing to say

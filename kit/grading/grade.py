@@ -135,7 +135,16 @@ def _line_of(finding: scoring.Finding, said: dict[str, Any], each: float, questi
     elif finding.outcome in ("trap", "false_alarm"):
         points = -_rounded(each * question.cost)
     quote = question.item["text"][place["start"] : place["end"]]
-    return Line(said["outcome"], text, points, quote, place["start"], place["end"], place["label"])
+    return Line(
+        said["outcome"],
+        text,
+        points,
+        quote,
+        place["start"],
+        place["end"],
+        place["label"],
+        place.get("kind", ""),
+    )
 
 
 def _of_choice(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
@@ -164,7 +173,7 @@ def _of_value(question: Question, record: records.Record) -> tuple[float, str, t
     right = values.same(value, key["value"], question.tolerance, any_order=question.rule == "any-order")
     outcome = "right" if right else "wrong"
     earned = _rounded(question.points if right else 0.0)
-    shown = clean(json.dumps(value, ensure_ascii=False))
+    shown = clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     line = Line(outcome, key["feedback"][outcome], earned, shown)
     return earned, words()["check"][outcome], (line,)
 

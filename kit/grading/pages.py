@@ -36,7 +36,9 @@ def page(exercise: Exercise, result: Result) -> str:
         f"<h1>{escape(exercise.title)}</h1>",
         f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
         _total(exercise, result),
-        _notes("About your submission", [f"{p.what} {p.why}" for p in result.problems if not p.private]),
+        _notes(
+            "About your submission", [f"{p.what} {p.why}" for p in result.problems if not p.private], "h2"
+        ),
         *[_question(one) for one in result.graded],
     ]
     return (
@@ -98,10 +100,12 @@ def _lines(graded: Graded) -> str:
 
 
 def _label(line: Line) -> str:
-    known = words()["labels"].get(line.label)
-    return (
-        f'<span class="label">{escape(known["name"] if known else line.label)}</span> ' if line.label else ""
-    )
+    if not line.label:
+        return ""
+    known = words()["labels"].get(line.label, {})
+    kind = known.get("kinds", {}).get(line.kind, line.kind)
+    shown = ": ".join(part for part in (known.get("name", line.label), kind) if part)
+    return f'<span class="label">{escape(shown)}</span> '
 
 
 def _name(line: Line) -> str:
@@ -155,8 +159,8 @@ def _rubric(graded: Graded) -> str:
     return f"<h3>What is looked for</h3>\n<ul>{rows}</ul>"
 
 
-def _notes(title: str, lines: list[str]) -> str:
+def _notes(title: str, lines: list[str], heading: str = "h3") -> str:
     if not lines:
         return ""
     rows = "".join(f"<li>{escape(line)}</li>" for line in lines)
-    return f'<div class="notes"><h3>{escape(title)}</h3><ul>{rows}</ul></div>'
+    return f'<div class="notes"><{heading}>{escape(title)}</{heading}><ul>{rows}</ul></div>'

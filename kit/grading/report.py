@@ -156,11 +156,9 @@ def _counts(run: Run) -> list[str]:
         lines[0] += f" Median {middle:g} of {run.exercise.points:g} points."
     waiting = sum(one.auto is None and one.waits for result in graded for one in result.graded)
     if waiting:
-        lines.append(
-            f"{waiting} written answers wait for a person (… above): `nbgrader formgrader` shows them."
-        )
+        lines.append(f"Written answers that wait for a person (…): {waiting}. See `nbgrader formgrader`.")
     lines += [f"look: {problem.what} {problem.todo}" for problem in run.problems]
     serious = sum(bool(result.open_problems) for result in run.results)
     if serious:
-        lines.append(f"{serious} submissions need a look; the report says why and what to do.")
+        lines.append(f"Submissions that need a look: {serious}. The report says why and what to do.")
     return lines

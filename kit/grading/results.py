@@ -16,7 +16,8 @@ from kit.grading.problems import Problem
 class Line:
     """One line of an explanation, and how many points it gave or cost (None where it is about none).
 
-    ``start`` and ``end`` are the place in the text that it is about; ``label`` its label; both may be empty.
+    ``start`` and ``end`` are the place in the text that it is about (-1: none), with its label and kind: the
+    student's, or the key's where the student missed it.
     """
 
     outcome: str
@@ -26,6 +27,7 @@ class Line:
     start: int = -1
     end: int = -1
     label: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)

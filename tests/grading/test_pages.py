@@ -119,6 +119,7 @@ def test_a_page_shows_points_and_every_reason_in_its_place(small: Exercise) -> N
     assert '<span class="bad">Tom Reyes</span><sup><a href="#q1-2"' in html
     assert '<li id="q1-1"><strong class="good">Found</strong> <span class="points">+1</span>' in html
     assert "unnamed critics are credited with the verdict" in html
+    assert '<span class="label">Source: An organisation or government</span>' in html, "of what was missed"
     for number in range(1, 7):
         assert f'href="#q1-{number}"' in html
         assert f'id="q1-{number}"' in html
