@@ -43,6 +43,12 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
         help="where grades.csv, report.txt and feedback/ go (default: build/grades/EXERCISE)",
     )
     parser.add_argument(
+        "--gradebook",
+        metavar="URL",
+        help="nbgrader's gradebook, also one on PostgreSQL (default: gradebook.db in the course folder); "
+        "give nbgrader the same as CourseDirectory.db_url",
+    )
+    parser.add_argument(
         "--no-gradebook",
         action="store_true",
         help="write no nbgrader gradebook and no copies to mark (works without nbgrader)",
@@ -68,9 +74,10 @@ def run_grade(args: argparse.Namespace) -> int:
     from kit.grading import book, exercise, files, report, run
 
     out = args.out or Path("build", "grades", args.exercise)
+    url = None if args.no_gradebook else args.gradebook or book.address(args.course)
     try:
         loaded = exercise.load(args.course, args.exercise)
-        done = run.run(loaded, args.submissions, out, gradebook=not args.no_gradebook, progress=_progress)
+        done = run.run(loaded, args.submissions, out, gradebook=url, progress=_progress)
     except (exercise.ExerciseError, files.SourceError, book.BookError, OSError) as error:
         return _failed(error)
     if not done.results:

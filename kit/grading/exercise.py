@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from kit import items, schemas, scoring
 from kit.grading import reader
+from kit.grading.late import Late
 
 RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person"}
 """How each kind of question is scored unless ``exercise.toml`` says otherwise."""
@@ -51,26 +52,6 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Late:
-    """What lateness costs: a share of the earned points for each day begun after the due date.
-
-    ``due`` may be None: then the date counts that a person sets in nbgrader's formgrader.
-    """
-
-    per_day: float
-    due: datetime | None = None
-    at_most: float = 1.0
-    grace: timedelta = timedelta()
-
-    def share(self, handed_in: datetime | None, due: datetime | None) -> float:
-        """Return the share of the points that is lost; none where one of the times is not known."""
-        if handed_in is None or due is None or handed_in <= due + self.grace:
-            return 0.0
-        days = -((due - handed_in) // timedelta(days=1))
-        return min(self.at_most, self.per_day * days)
-
-
-@dataclass(frozen=True)
 class Exercise:
     """An exercise, checked: release, key and points belong together."""
 
@@ -89,6 +70,7 @@ class Exercise:
 
 def load(course: Path, name: str) -> Exercise:
     """Load ``release/NAME`` and ``keys/NAME`` of a course; raises ``ExerciseError`` where they do not fit."""
+    check_name(name)
     release, keys = course / "release" / name, course / "keys" / name
     _there(course, name, keys, release)
     rules = _toml(keys / "exercise.toml", "exercise")
@@ -112,7 +94,20 @@ def load(course: Path, name: str) -> Exercise:
     except ValueError as error:
         raise ExerciseError(f"{keys}: {error}") from error
     _check_cells(release, notebook, questions)
-    return Exercise(sheet.name, sheet.title, course, notebook, questions, _late(keys, rules.get("late")))
+    try:
+        late = Late.read(rules["late"]) if "late" in rules else None
+    except ValueError as error:
+        raise ExerciseError(f"{keys / 'exercise.toml'}: {error}") from error
+    return Exercise(sheet.name, sheet.title, course, notebook, questions, late)
+
+
+def check_name(name: str) -> None:
+    """Raise ``ExerciseError`` where a name is none: it becomes a folder's, and must not lead elsewhere."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,39}", name):
+        raise ExerciseError(
+            f"{name!r} is no exercise's name: small letters, digits and hyphens, 40 at most. Give the name "
+            "of a folder in keys/, not a path."
+        )
 
 
 def sheet_of(folder: Path) -> items.Sheet:
@@ -261,16 +256,3 @@ def _check_cells(release: Path, notebook: dict[str, Any], questions: dict[str, Q
                 f"{expected.get(name)}. Each question needs one cell with grade_id = its id and its points; "
                 "mend the source notebook or exercise.toml, and release again."
             )
-
-
-def _late(keys: Path, data: dict[str, Any] | None) -> Late | None:
-    if data is None:
-        return None
-    due = data.get("due")
-    if due is not None and not (isinstance(due, datetime) and due.tzinfo):
-        raise ExerciseError(
-            f"{keys / 'exercise.toml'}: late.due must be a time with its zone, and without quotes: "
-            "2026-12-01T12:00:00Z."
-        )
-    grace = timedelta(minutes=data.get("grace_minutes", 0))
-    return Late(data["per_day"], due, data.get("at_most", 1.0), grace)

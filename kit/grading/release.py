@@ -23,6 +23,7 @@ def make(course: Path, name: str) -> dict[str, bytes]:
 
     Raises ``ExerciseError`` where the source cannot be released: a strange file, or anything secret.
     """
+    exercise.check_name(name)
     source = course / "source" / name
     if not source.is_dir():
         known = sorted(path.name for path in (course / "source").glob("*") if path.is_dir())

@@ -19,26 +19,30 @@ def run(
     place: Path,
     out: Path,
     *,
-    gradebook: bool = True,
+    gradebook: str | None = None,
     progress: Callable[[list[Submission]], Iterable[Submission]] = iter,
 ) -> report.Run:
     """Grade every submission in ``place`` (a folder or a zip) and write what comes of it.
 
-    Into ``out`` go ``grades.csv``, ``report.txt`` and ``feedback/STUDENT.html``; with ``gradebook``, into
-    the course folder nbgrader's ``gradebook.db``, ``submitted/`` and ``autograded/``. Raises
-    ``files.SourceError`` for an unusable place and ``book.BookError`` for an unusable book.
+    Into ``out`` go ``grades.csv``, ``report.txt`` and ``feedback/STUDENT.html``. With ``gradebook`` (a URL),
+    nbgrader's book is written, and what its formgrader needs in the course folder: ``submitted/`` and
+    ``autograded/``. Raises ``files.SourceError`` for an unusable place and ``book.BookError`` for a book.
     """
     found = submissions.find(files.listing(place), exercise.name)
-    graded = [_graded(exercise, one, place, gradebook) for one in progress(list(found.submissions))]
+    # Who grades the course's own folder has the files in their place; writing there could lose one.
+    keep = gradebook is not None and not place.resolve().is_relative_to(
+        (exercise.course / "submitted").resolve()
+    )
+    graded = [_graded(exercise, one, keep) for one in progress(list(found.submissions))]
     results = report.with_shared_sheets(graded)
-    if gradebook:
-        results = _into_book(exercise, results)
+    if gradebook is not None:
+        results = _into_book(exercise, results, gradebook)
     done = report.Run(exercise, results, found.problems)
     _write_out(done, out)
     return done
 
 
-def _graded(exercise: Exercise, one: Submission, place: Path, keep: bool) -> Result:
+def _graded(exercise: Exercise, one: Submission, keep: bool) -> Result:
     """Grade one submission; whatever is wrong with its file is its own problem and never stops the rest."""
     try:
         data = files.read_notebook(one.file)
@@ -66,11 +70,9 @@ def _with(result: Result, one: Submission, more: tuple[Problem, ...] = ()) -> Re
 
 
 def _keep(exercise: Exercise, one: Submission, data: bytes) -> None:
-    """Put the file where nbgrader looks for it, unless it lies there already."""
+    """Put the file where nbgrader looks for it."""
     folder = exercise.course / "submitted" / one.student / exercise.name
     path = folder / f"{exercise.name}.ipynb"
-    if path.is_file() and path.read_bytes() == data:
-        return
     folder.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     if one.timestamp:
@@ -82,10 +84,10 @@ def copy_of(exercise: Exercise, student: str) -> Path:
     return exercise.course / "autograded" / student / exercise.name / f"{exercise.name}.ipynb"
 
 
-def _into_book(exercise: Exercise, results: tuple[Result, ...]) -> tuple[Result, ...]:
+def _into_book(exercise: Exercise, results: tuple[Result, ...], url: str) -> tuple[Result, ...]:
     """Write the gradebook and the copies; return the results with what persons gave."""
     before = {one.student: copies.fingerprints(copy_of(exercise, one.student)) for one in results}
-    with book.opened(book.address(exercise.course)) as opened:
+    with book.opened(url) as opened:
         done = book.write(opened, exercise, results, before)
     for one in done:
         copies.write(copy_of(exercise, one.student), copies.build(exercise, one))

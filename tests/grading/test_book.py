@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,7 +26,8 @@ CONFIG = Path(__file__).parents[2] / "exercises" / "nbgrader_config.py"
 
 
 def graded(course: Path, place: Path) -> Run:
-    return run.run(exercise.load(course, "sources"), place, course / "out")
+    loaded = exercise.load(course, "sources")
+    return run.run(loaded, place, course / "out", gradebook=book.address(course))
 
 
 @contextmanager
@@ -96,6 +98,16 @@ def test_a_person_is_asked_again_only_where_the_answer_changed(
     assert {one.question.id for one in result.graded if one.waits} == {"w1"}
     graded(course, handed_in(ann=again))
     assert needs(course)["w1"], "until the person has looked"
+
+
+def test_the_courses_own_files_are_never_written_over(course: Path, small: Exercise) -> None:
+    folder = course / "submitted/ann/sources"
+    folder.mkdir(parents=True)
+    (folder / "sources.ipynb").write_bytes(b"an older file")
+    os.utime(folder / "sources.ipynb", (1e9, 1e9))
+    (folder / "sources-1.ipynb").write_bytes(students.data(students.perfect(small)))
+    assert graded(course, course / "submitted").results[0].score == 9
+    assert (folder / "sources.ipynb").read_bytes() == b"an older file"
 
 
 def test_a_book_of_another_version_of_the_exercise_is_refused(

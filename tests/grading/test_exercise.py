@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kit.grading import exercise
-from kit.grading.exercise import ExerciseError, Late
+from kit.grading.exercise import ExerciseError
+from kit.grading.late import Late
 
 DUE = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
@@ -81,6 +82,12 @@ def test_what_does_not_fit_is_told(course: Path, edit: Callable[[Path], None], s
 def test_an_unknown_exercise_is_told_with_the_known_ones(course: Path) -> None:
     with pytest.raises(ExerciseError, match=r"no exercise 'claims'.*its exercises are: sources"):
         exercise.load(course, "claims")
+
+
+@pytest.mark.parametrize("name", ["", ".", "../keys", "a/b", "Sources", "a" * 41])
+def test_a_name_that_leads_elsewhere_is_refused(course: Path, name: str) -> None:
+    with pytest.raises(ExerciseError, match="no exercise's name"):
+        exercise.load(course, name)
 
 
 def test_a_missing_release_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:

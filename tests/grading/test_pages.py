@@ -6,6 +6,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
+import nbformat
 import pytest
 
 from kit.grading import copies, pages
@@ -183,6 +184,11 @@ def test_a_written_answer_is_shown_letter_by_letter(text: str) -> None:
     tags = read(html.replace("<br>", "").replace("<br />", ""))
     assert tags.tags <= {"p"}
     assert unescape(re.sub(r"<[^>]+>", "", html)).strip() == text
+
+
+def test_a_copy_is_a_valid_notebook(small: Exercise) -> None:
+    for result in (evil(small), unreadable("ann", "", Problem("It is empty.", "", ""))):
+        nbformat.validate(copies.build(small, result))
 
 
 def test_a_copy_is_the_release_with_the_answers(small: Exercise) -> None:
