@@ -8,6 +8,7 @@ high"), norms and scene-setting are no claims.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -85,11 +86,11 @@ def _quantities(doc: Doc) -> Iterator[Finding]:
 
 def _headline(doc: Doc) -> Iterator[Finding]:
     """A headline states its news, even where its capitals hide the verb from the tagger."""
-    sentence = next(doc.sents, None)
-    lines = doc.text.strip().split("\n")
-    if sentence is None or len(lines) < 2 or lines[0].rstrip("* ").endswith((".", "?", "!", ":")):
+    head, newline, body = doc.text.lstrip().partition("\n")
+    if not newline or not body.strip() or head.rstrip("* ").endswith((".", "?", "!", ":")):
         return
-    line = [token for token in doc if token.idx < doc.text.index(lines[0]) + len(lines[0])]
+    end_of_line = doc.text.index(head) + len(head)
+    line = list(takewhile(lambda token: token.idx < end_of_line, doc))
     colon = max((token.i + 1 for token in line[:6] if token.text == ":"), default=0)
     start, end = trimmed(doc, colon, len(line))
     if end - start >= 4:

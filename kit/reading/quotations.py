@@ -35,11 +35,11 @@ class Quotations:
     def __init__(self, doc: Doc) -> None:
         """Find the quotations of ``doc``."""
         self._doc = doc
-        self._ranges: list[Range] = []
-        for start, end in quotations(doc.text):
-            span = doc.char_span(start, end, alignment_mode="expand")
-            if span is not None:
-                self._ranges.append((span.start, span.end))
+        begins = [token.idx for token in doc]
+        # Doc.char_span would do this too, but it builds the whole text anew at each call
+        self._ranges: list[Range] = [
+            (bisect_right(begins, start) - 1, bisect_left(begins, end)) for start, end in quotations(doc.text)
+        ]
         self._starts = [start for start, _ in self._ranges]
 
     def cover(self, i: int) -> bool:

@@ -70,9 +70,9 @@ class Sources:
         if hit.group.kind == "verb" and cue.pos_ in ("VERB", "AUX"):
             return self._of_verb(doc, hit, known, quoted)
         if hit.group.kind == "preposition":
-            return self._of_preposition(doc, hit, known)
+            return self._of_preposition(doc, hit, known, quoted)
         if hit.group.kind == "noun" and cue.pos_ == "NOUN":
-            return self._of_noun(hit, cue, known)
+            return self._of_noun(hit, cue, known, quoted)
         return None
 
     def _of_verb(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
@@ -91,20 +91,24 @@ class Sources:
             return None
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
 
-    def _of_preposition(self, doc: Doc, hit: Hit, known: frozenset[str]) -> Attribution | None:
+    def _of_preposition(
+        self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations
+    ) -> Attribution | None:
         last = doc[hit.end - 1]
         holder = next((child for child in last.children if child.dep_ in ("pobj", "pcomp")), None)
         if holder is None:
             return None
         source, phrase = noun_phrase(holder), doc[hit.start]
         taken = {token.i for token in phrase.subtree} | set(range(hit.start, source[1]))
-        contents = Contents(phrase, (hit.start, hit.end), source, Quotations(doc)).rest_of_sentence(taken)
+        contents = Contents(phrase, (hit.start, hit.end), source, quoted).rest_of_sentence(taken)
         if not contents:
             return None
         kind = self._holders.kind(holder, known) or "anonymous"
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
 
-    def _of_noun(self, hit: Hit, noun: Token, known: frozenset[str]) -> Attribution | None:
+    def _of_noun(
+        self, hit: Hit, noun: Token, known: frozenset[str], quoted: Quotations
+    ) -> Attribution | None:
         """ "U.S. accusations linking him to it", "her remark that it rains", "Smith's call for calm"."""
         holder = next(
             (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in MODIFIERS and c.ent_type_)), None
@@ -119,7 +123,7 @@ class Sources:
         if holder is None or held is None or kind is None:
             return None
         source = (holder.left_edge.i, holder.i + 1)
-        contents = Contents(noun, (hit.start, hit.end), source, Quotations(noun.doc)).subtree(held)
+        contents = Contents(noun, (hit.start, hit.end), source, quoted).subtree(held)
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
 
 
