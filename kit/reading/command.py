@@ -10,10 +10,9 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kit.articles import Article
-from kit.reading import Reading, page, read, to_rows
+from kit.reading import Reading, page, read_all, refusal
 
 TEXTS = (".md", ".txt")
 LINES = (".jsonl", ".ndjson")
@@ -44,35 +43,30 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run ``kit read``; the result is the exit code, 1 where anything could not be read."""
-    try:
-        entries = list(_entries(args.source, json_lines=args.jsonl))
-    except OSError as error:
-        print(f"kit read: {args.source}: {error.strerror or error}; check the path", file=sys.stderr)
-        return 1
+    entries = list(_entries(args.source, json_lines=args.jsonl))
     failed = False
-    read_articles: list[tuple[Article, Reading]] = []
-    for number, entry in enumerate(entries, 1):
-        result = entry if isinstance(entry, Problem) else _read(entry)
-        if isinstance(result, Problem):
+    pages: list[tuple[Article, Reading]] = []
+    for number, (entry, reading) in enumerate(_read(entries), 1):
+        if isinstance(entry, Problem):
             failed = True
-            print(f"kit read: {result.where}: {result.why}", file=sys.stderr)
-        elif args.jsonl:
-            print(json.dumps(result[1].to_line(result[0].id), ensure_ascii=False), flush=True)
-        elif args.html:
-            read_articles.append(result)
-        else:
-            print(table(result[0]))
+            print(f"kit read: {entry.where}: {entry.why}", file=sys.stderr)
+        elif reading is not None and args.jsonl:
+            print(json.dumps(reading.to_line(entry.id)), flush=True)
+        elif reading is not None and args.html:
+            pages.append((entry, reading))
+        elif reading is not None:
+            print(table(entry, reading))
         _progress(number, len(entries))
-    if args.html and read_articles:
-        args.html.write_text(page.render(read_articles), "utf-8")
+    if pages:
+        args.html.write_text(page.render(pages), "utf-8")
     return int(failed)
 
 
-def _read(article: Article) -> tuple[Article, Reading] | Problem:
-    try:
-        return article, read(article)
-    except ValueError as error:
-        return Problem(str(article.meta.get("where", article.id)), str(error))
+def _read(entries: list[Article | Problem]) -> Iterator[tuple[Article | Problem, Reading | None]]:
+    """Yield each entry with its reading, in order; the texts go through the pipeline together."""
+    readings = read_all(entry for entry in entries if isinstance(entry, Article))
+    for entry in entries:
+        yield entry, next(readings) if isinstance(entry, Article) else None
 
 
 def _entries(source: str, *, json_lines: bool) -> Iterator[Article | Problem]:
@@ -88,16 +82,24 @@ def _entries(source: str, *, json_lines: bool) -> Iterator[Article | Problem]:
             source, f"there is no text here; put files that end in {', '.join((*TEXTS, *LINES))} into it"
         )
     for file in files:
-        yield from (
-            _lines(str(file), file.read_bytes()) if file.suffix in LINES else [_text(file, file.read_bytes())]
-        )
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            yield Problem(str(file), f"{error.strerror or error}; check the path")
+            continue
+        yield from _lines(str(file), data) if file.suffix in LINES else [_text(file, data)]
 
 
 def _text(file: Path, data: bytes) -> Article | Problem:
     try:
-        return Article(file.stem, data.decode(), {"where": str(file)})
+        return _readable(str(file), Article(file.stem, data.decode()))
     except UnicodeDecodeError as error:
         return Problem(str(file), f"byte {error.start} is not UTF-8; save the file again as UTF-8")
+
+
+def _readable(where: str, article: Article) -> Article | Problem:
+    why = refusal(article.text)
+    return article if why is None else Problem(where, why)
 
 
 def _lines(name: str, data: bytes) -> Iterator[Article | Problem]:
@@ -115,23 +117,21 @@ def _line(where: str, line: bytes) -> Article | Problem:
         return Problem(
             where, 'this line needs an "id" and a "text" that is a string, as {"id": "a1", "text": "..."}'
         )
-    return Article(entry["id"], entry["text"], {"where": where})
+    return _readable(where, Article(entry["id"], entry["text"]))
 
 
-def table(article: Article) -> str:
-    """Return the marks of an article as a table for a terminal: label, kind, words, and the reason below."""
+def table(article: Article, reading: Reading) -> str:
+    """Return a reading as a table for a terminal: label, kind, place and words, and the reason below."""
     width = min(110, shutil.get_terminal_size((100, 24)).columns)
-    rows = to_rows(article)
-    heading = f"{article.title}: {len(rows)} marks"
+    heading = f"{article.title}: {len(reading.marks)} marks"
     parts = [heading, "-" * min(width, len(heading))]
-    for row in rows:
-        parts.append(_fitted(f"{row['label']:<8} {row['kind'] or '':<13} {_one_line(row)}", width))
-        parts.append(textwrap.fill(row["reason"], width, initial_indent=" " * 23, subsequent_indent=" " * 23))
+    indent = " " * 23
+    for mark in reading.marks:
+        words = " ".join(mark.quote(article.text).split())
+        place = f"{mark.start:>5}-{mark.end:<5}"
+        parts.append(_fitted(f"{mark.label:<8} {mark.kind or '':<13} {place} {words}", width))
+        parts.append(textwrap.fill(mark.reason or "", width, initial_indent=indent, subsequent_indent=indent))
     return "\n".join(parts) + "\n"
-
-
-def _one_line(row: dict[str, Any]) -> str:
-    return f"{row['start']:>5}-{row['end']:<5} " + " ".join(row["quote"].split())
 
 
 def _fitted(line: str, width: int) -> str:

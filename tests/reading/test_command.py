@@ -84,3 +84,16 @@ def test_the_page_escapes_the_text(tmp_path):
     assert "<script" not in html
     assert "<b>" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_an_unreadable_file_does_not_stop_the_others(tmp_path, capsys):
+    (tmp_path / "a.txt").mkdir()
+    (tmp_path / "b.txt").write_text("It may rain.", "utf-8")
+    assert run("--jsonl", tmp_path) == 1
+    assert json.loads(capsys.readouterr().out)["id"] == "b"
+
+
+def test_no_progress_bar_outside_a_terminal(tmp_path, capsys):
+    (tmp_path / "texts.jsonl").write_text('{"id": "a", "text": "It rained."}\n' * 10, "utf-8")
+    run("--jsonl", tmp_path / "texts.jsonl")
+    assert capsys.readouterr().err == ""
