@@ -63,7 +63,8 @@ def _attributions(doc: Doc) -> Iterator[Finding]:
                 word=doc[cue.start : cue.end].text,
             )
             start, end = min(part.start for part in parts), max(part.end for part in parts)
-            yield Finding(start, end, "attribution", "claim-attribution", why)
+            passive = [c.left_edge.i for c in doc[cue.start].children if c.dep_ == "nsubjpass"]
+            yield Finding(min([start, *passive]), end, "attribution", "claim-attribution", why)
 
 
 def _quantities(doc: Doc) -> Iterator[Finding]:

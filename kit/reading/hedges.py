@@ -86,6 +86,8 @@ def _approximates(token: Token) -> bool:
     if token.i + 1 >= len(token.doc) or token.dep_ not in ("quantmod", "advmod", "det"):
         return False
     number = token.nbor()
+    if number.is_currency and number.i + 1 < len(token.doc):
+        number = number.nbor()
     is_year = number.is_digit and len(number) == 4 and number.text[:2] in ("19", "20")
     return number.like_num and not is_year
 

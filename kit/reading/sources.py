@@ -61,7 +61,7 @@ class Sources:
                 if attribution is not None:
                     found.append(attribution)
                     break
-        return _outermost(found)
+        return _nearest(_outermost(found))
 
     def _read(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
         cue = doc[hit.start]
@@ -131,6 +131,22 @@ def _outermost(found: list[Attribution]) -> list[Attribution]:
     """Return the attributions whose cue is not inside the content of another: none is nested."""
     covered = {i for one in found for start, end in one.contents for i in range(start, end)}
     return [one for one in found if one.cue[0] not in covered]
+
+
+def _nearest(found: list[Attribution]) -> list[Attribution]:
+    """Return the attributions, of those that share a content only the one whose cue stands nearest to it."""
+    kept: list[Attribution] = []
+    taken: set[int] = set()
+    for one in sorted(found, key=_gap):
+        content = {i for start, end in one.contents for i in range(start, end)}
+        if len(content & taken) * 2 <= len(content):
+            kept.append(one)
+            taken |= content
+    return sorted(kept, key=lambda one: one.cue)
+
+
+def _gap(one: Attribution) -> int:
+    return min(min(abs(start - one.cue[1]), abs(one.cue[0] - end)) for start, end in one.contents)
 
 
 def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:

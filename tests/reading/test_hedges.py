@@ -16,6 +16,7 @@ from .helpers import kinds, quotes
         ("There is a possibility of rain.", ["possibility"]),
         ("About 300 people came.", ["About"]),
         ("Over 4,500 soldiers arrived.", ["Over"]),
+        ("Repairs will cost about $3 million.", ["about"]),
     ],
 )
 def test_hedges(text, hedges):

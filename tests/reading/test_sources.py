@@ -73,3 +73,8 @@ def test_no_attribution_inside_another():
 def test_the_parts_of_one_attribution_share_a_group():
     marks = read("The mayor said that the bridge is closed.").of("source", "cue", "content")
     assert [mark.group for mark in marks] == ["a1"] * 3
+
+
+def test_a_quotation_belongs_to_the_nearest_cue():
+    text = '"We have waited long enough," said Dana Ortiz, who wrote the plan.'
+    assert quotes(text, "cue") == ["said"]
