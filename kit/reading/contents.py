@@ -40,7 +40,7 @@ class Contents:
         return next((found for part in parts if (found := finders[part]())), [])
 
     def quote(self) -> list[Range]:
-        """The quotations next to the cue, with the clause that they are part of."""
+        """Find the quotations next to the cue, with the clause that they are part of."""
         quotes = self._quoted.near(self._cue, self._front, self._back)
         clause = self.clause() if quotes else []
         if clause and not any(_touches(piece, quotes) for piece in clause):
@@ -48,7 +48,7 @@ class Contents:
         return merged(self._doc, quotes + [piece for piece in clause if _touches(piece, quotes)])
 
     def clause(self) -> list[Range]:
-        """ "that it rains", before or after the cue; or all around it ("this, he says, is new")."""
+        """Find "that it rains" before or after the cue, or all around it ("this, he says, is new")."""
         child = self._child("ccomp")
         if child is not None:
             return self.subtree(child)
@@ -58,7 +58,7 @@ class Contents:
         return []
 
     def infinitive(self) -> list[Range]:
-        """ "to leave", "the voters to leave"."""
+        """Find "to leave" or "the voters to leave"."""
         child = self._child("xcomp") or self._child("advcl")
         if child is None or child.tag_ != "VB" or child.i < self._cue.i:
             return []
@@ -68,7 +68,7 @@ class Contents:
         return self._whole([person, child] if person is not None and person.i < child.i else [child])
 
     def object(self) -> list[Range]:
-        """The thing held, with what is held of it: "the plan as folly", "the minister of lying"."""
+        """Find the thing held, with what is held of it: "the plan as folly", "the minister of lying"."""
         if is_passive(self._cue):
             held = self._child("nsubjpass")
             return self.subtree(held) if held is not None and self._has_agent() else []
@@ -78,20 +78,20 @@ class Contents:
         return self._whole([held, *self._tails(held)])
 
     def complement(self) -> list[Range]:
-        """ "(called) the plan folly"."""
+        """Find "the plan folly" after "called"."""
         parts = [c for c in self._cue.children if c.dep_ in ("oprd", "ccomp", "dobj") and c.i > self._cue.i]
         named = any(child.dep_ in ("oprd", "ccomp") for child in parts)
         return self._whole(parts) if named else []
 
     def as_phrase(self) -> list[Range]:
-        """ "(is framed by Smith) as folly"."""
+        """Find "as folly" after "is framed by Smith", without the "as"."""
         phrase = next((c for c in self._cue.children if c.dep_ == "prep" and c.lower_ == "as"), None)
         if phrase is None or not is_passive(self._cue) or not self._has_agent():
             return []
         return self._ranges(token.i for token in phrase.subtree if token.i != phrase.i)
 
     def preposition(self) -> list[Range]:
-        """ "(called for) calm", "(called on) the voters to leave"."""
+        """Find "calm" after "called for", "the voters to leave" after "called on"."""
         phrase = self._doc[self._back_of_cue]
         child = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None)
         if child is None:
@@ -99,7 +99,7 @@ class Contents:
         return self._whole([child, *self._tails(phrase)])
 
     def rest_of_sentence(self, taken: set[int]) -> list[Range]:
-        """ "(according to Smith,) it rains": the sentence without the phrase."""
+        """Find what "according to Smith" goes with: its sentence without the phrase."""
         sentence = self._cue.sent
         ranges = self._ranges(i for i in range(sentence.start, sentence.end) if i not in taken)
         return [r for r in ranges if any(self._doc[i].is_alpha for i in range(*r))]
@@ -118,7 +118,7 @@ class Contents:
         return next((child for child in self._cue.children if child.dep_ == dep), None)
 
     def _tails(self, held: Token) -> list[Token]:
-        """What follows the object without a break and belongs to it ("to cut taxes")."""
+        """Return what follows the object without a break and belongs to it ("to cut taxes")."""
         tails: list[Token] = []
         for child in self._cue.rights:
             if child.i <= held.i:
@@ -130,7 +130,7 @@ class Contents:
         return tails
 
     def _is_as_clause(self) -> bool:
-        """ "As this reporter revealed, ..."."""
+        """Say whether the cue comments on a clause: "as this reporter revealed"."""
         opened = any(child.dep_ == "mark" and child.lower_ == "as" for child in self._cue.children)
         return opened and self._cue.dep_ == "advcl" and not any(c.dep_ == "dobj" for c in self._cue.children)
 

@@ -160,7 +160,7 @@ class Holders:
 
     @staticmethod
     def _is_identified(noun: Token) -> bool:
-        """ "The president", "her lawyer", "Smith, an economist": a description that fits one person."""
+        """Say whether it fits one person: "the president", "her lawyer", "Smith, an economist"."""
         definite = any(child.lower_ == "the" or child.dep_ == "poss" for child in noun.children)
         named = any(child.dep_ in ("appos", "compound") and child.pos_ == "PROPN" for child in noun.children)
         return noun.tag_ == "NN" and (definite or named)

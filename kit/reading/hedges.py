@@ -42,7 +42,7 @@ def _signals(token: Token) -> bool:
 
 
 def _seeming(token: Token) -> bool:
-    """ "He seems to sleep", "it appears that"; not "she appeared in court"."""
+    """It seems so ("seems to sleep", "it appears that"); not "she appeared in court"."""
     return (
         _verb(token)
         and any(child.dep_ in ("xcomp", "ccomp", "oprd", "acomp", "prep") for child in token.children)

@@ -109,7 +109,7 @@ class Sources:
     def _of_noun(
         self, hit: Hit, noun: Token, known: frozenset[str], quoted: Quotations
     ) -> Attribution | None:
-        """ "U.S. accusations linking him to it", "her remark that it rains", "Smith's call for calm"."""
+        """Read "U.S. accusations linking him to it", "her remark that it rains", "Smith's call for calm"."""
         holder = next(
             (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in MODIFIERS and c.ent_type_)), None
         )
