@@ -294,6 +294,22 @@ class Desk:
         self.select(question, words, nth)
         self.question(question, nth).locator(f'button[data-label="{label}"]').click()
 
+    def mark_by_script(self, words: str, question: str = "q1", label: str = "source") -> None:
+        """Mark as above, at once and also where a dialog covers the page."""
+        self.question(question).evaluate(
+            """(root, [words, label]) => {
+              const text = root.querySelector('[data-part="text"]');
+              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+              for (let n = walker.nextNode(); n; n = walker.nextNode()) {
+                const at = n.data.indexOf(words);
+                if (at < 0) continue;
+                text.focus();
+                document.getSelection().setBaseAndExtent(n, at, n, at + words.length);
+                return root.querySelector(`button[data-label="${label}"]`).click(); }
+              throw new Error('not on the page: ' + words); }""",
+            [words, label],
+        )
+
     def press(self, question: str, action: str, nth: int = 0) -> None:
         self.question(question, nth).locator(f'[data-action="{action}"]').first.click()
 
