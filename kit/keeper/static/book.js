@@ -1,6 +1,7 @@
 // @ts-check
-// A book: the answers in one open notebook. It puts every answer into the file at once, and merges; it never lets two copies race.
+// A book: the answers in one open notebook. It puts every answer into the notebook and merges; it never lets two copies race.
 import { Drafts } from './drafts.js';
+import { NotebookFile } from './file.js';
 import { isAnswered, line, merge, newId, same, sameText, sound } from './record.js';
 import { still } from './still.js';
 
@@ -22,31 +23,23 @@ export function asked(output) {
 }
 /** Where an answer to another text is kept aside. @param {Answer} r */
 const aside = r => `${r.question}~${r.article?.sha256?.slice(0, 8) ?? r.kind}`;
-const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
 
 export class Book {
   /** @param {import('@jupyterlab/notebook').NotebookPanel['context']} context @param {{ contents: import('@jupyterlab/services').Contents.IManager, site: string, words: any, views: (book: Book) => { host: HTMLElement, q: string }[] }} tools */
   constructor(context, { contents, site, words, views }) {
     this.context = context;
-    this.contents = contents;
     this.words = words;
     this.views = () => views(this);
     this.drafts = new Drafts(() => `${site}${context.path}`);
+    this.file = new NotebookFile(this, contents);
     this.state = '';
-    this.wait = 1000;
-    this.rest = 0;
-    this.timer = 0;
-    this.code = '';
-    this.minted = '';
-    this.isBusy = false;
-    this.isAgain = false;
-    context.disposed.connect(() => clearTimeout(this.timer));
+    this.minted = ''; // the id of a new sheet, before its first answer is in the notebook
     context.fileChanged.connect(() => this.recall()); // also after a revert
     context.saveState.connect((_, s) => {
       if (s === 'completed') this.saved();
     });
     context.ready.then(() => {
-      this.code = source(this.model.toJSON());
+      this.file.settled();
       this.model.cells.changed.connect(() => setTimeout(() => context.isDisposed || this.tell()));
       this.model.metadataChanged.connect((_, change) => {
         if (change.key === NAMESPACE) {
@@ -117,7 +110,7 @@ export class Book {
             this.cells.find(c => c.id === cell),
           ) || isNews; // a draft for another text stays where it is
     }
-    if (isNews) this.save();
+    if (isNews) this.file.save();
   }
   /** The student's word on a draft that was found. @param {boolean} isTheirs */
   settle(isTheirs) {
@@ -134,7 +127,7 @@ export class Book {
   }
   /** Forgets the drafts that the file now has. */
   saved() {
-    if (this.isAgain) return; // an answer came meanwhile: the next save is for it
+    if (this.file.isAgain) return; // an answer came meanwhile: the next save is for it
     const { sheet, kept } = this;
     if (sheet) {
       const draft = this.drafts.read(sheet);
@@ -142,9 +135,7 @@ export class Book {
         if (kept[q] && same(merge(kept[q], record), kept[q])) delete draft[q];
       this.drafts.write(sheet, draft);
     }
-    this.wait = 1000;
-    this.rest = 0;
-    this.code = source(this.model.toJSON());
+    this.file.settled();
     this.tell(this.model.collaborative ? 'shared' : 'saved');
   }
 
@@ -212,83 +203,14 @@ export class Book {
     });
   }
 
-  // The file
-  /** Saves at once, one save at a time, never two tabs at a time. */
-  async save() {
-    if (Date.now() < this.rest) return this.tell('failed'); // JupyterLab has just shown its error dialog
-    clearTimeout(this.timer);
-    this.isAgain = true;
-    if (this.isBusy) return;
-    this.isBusy = true;
-    this.tell('saving');
-    const write = () => this.write();
-    while (this.isAgain && !this.context.isDisposed) {
-      this.isAgain = false;
-      await (navigator.locks ? navigator.locks.request(`second_look ${this.context.path}`, write) : write());
-    }
-    this.isBusy = false;
-  }
-  async write() {
-    const { context } = this;
-    let isLoud = false; // whether JupyterLab shows a dialog of its own when this step fails
-    try {
-      if (context.model.collaborative) {
-        setTimeout(() => context.isDisposed || this.saved(), 3000);
-        return this.tell('shared');
-      } // the server saves
-      const disk = await this.contents
-        .get(context.path, { hash: true, content: false })
-        .catch((/** @type {any} */ e) => {
-          if (e.response?.status !== 404) throw e;
-        });
-      if (disk && !disk.writable) return this.tell('readonly');
-      if (
-        disk &&
-        this.moved(disk) &&
-        !(await this.takeIn(() => {
-          isLoud = true;
-        }))
-      )
-        return this.tell('conflict');
-      isLoud = true;
-      await context.save();
-    } catch (error) {
-      // a quiet failure is tried again; after a dialog only at the next answer, a minute later, or by the student's own save
-      console.warn('second-look: not saved', error);
-      if (isLoud) {
-        this.rest = Date.now() + 60000;
-        return this.tell('failed');
-      }
-      this.tell('waiting');
-      this.wait = Math.min(this.wait * 2, 8000);
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.save(), this.wait);
-    }
-  }
-  /** Another tab or program wrote the file: takes its version and puts our answers into it. False where code was changed here too: that is the student's choice. @param {() => void} loud */
-  async takeIn(loud) {
-    await pause(100 + 300 * Math.random()); // let it finish
-    const disk = (
-      await this.contents.get(this.context.path, { type: 'notebook', format: 'json', content: true, hash: true })
-    ).content;
-    for (const r of Object.values(disk.metadata[NAMESPACE] ?? {}))
+  /** Puts in the answers that another version of this notebook holds. @param {any} notebook */
+  takeIn(notebook) {
+    for (const r of Object.values(notebook.metadata[NAMESPACE] ?? {}))
       if (sound(r) && this.asking(r.question).length) this.put(r);
-    const mine = source(this.model.toJSON()),
-      { kept } = this;
-    if (mine !== source(disk) && mine !== this.code) return false;
-    loud();
-    await this.context.revert();
-    this.code = source(this.model.toJSON());
-    for (const r of Object.values(kept)) if (sound(r)) this.put(r);
-    return true;
   }
-  /** Whether the file is no longer the one that we read or wrote. @param {any} disk */
-  moved(disk) {
-    const now = this.context.contentsModel;
-    if (!now) return false;
-    return disk.hash && now.hash
-      ? disk.hash !== now.hash
-      : +new Date(disk.last_modified) - +new Date(now.last_modified) > 500;
+  /** Puts our answers back after the notebook was read again. @param {Record<string, Answer>} kept */
+  putBack(kept) {
+    for (const r of Object.values(kept)) if (sound(r)) this.put(r);
   }
 
   /** Tells every view of every question its answer, and where that is kept. @param {string} [state] */
@@ -315,9 +237,6 @@ export class Book {
     }
   }
 }
-/** What two versions of a notebook are compared by: code and text, not outputs. @param {any} nb */
-const source = nb =>
-  JSON.stringify(nb.cells.map((/** @type {any} */ c) => [c.cell_type, [].concat(c.source).join('')]));
 /** @param {any} question @returns {Answer} */
 const fresh = question =>
   /** @type {any} */ ({ question: question.question, kind: question.kind, article: question.article });

@@ -66,7 +66,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       for (const { answer } of asked(this.model))
         if (sound(answer) && answer.revision > 0 && !same(book.kept[answer.question], book.own(answer))) {
           const { cell } = locate(this.node);
-          if (cell && book.put(book.draft(cell, answer), cell)) book.save();
+          if (cell && book.put(book.draft(cell, answer), cell)) book.file.save();
         }
     }
     /** The widget's view carries answers to Python. Made early it would wait for its widget manager for ever. @param {any} model */
@@ -143,7 +143,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     if (e.type === 'second-look:draft') return void book.draft(cell, answer);
     if (e.type === 'second-look:answer') {
       book.put(book.draft(cell, answer), cell);
-      return void book.save();
+      return void book.file.save();
     }
     greet(book, cell, keeper, area, node, e.detail, question, answer);
   }
@@ -151,7 +151,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   function greet(book, cell, keeper, area, node, detail, question, answer) {
     const all = book.own(answer);
     if (!same(all, answer)) node.dispatchEvent(new CustomEvent('second-look:restore', { detail: all }));
-    if (all.revision > 0 && book.put(all, cell)) book.save();
+    if (all.revision > 0 && book.put(all, cell)) book.file.save();
     const isContainer = !keeper || keeper.model.data[QUESTION].container;
     if (!detail.isDrawn) detail.isDrawn = !isContainer;
     if (!isContainer) keeper.bridges.set(node, question.question);
@@ -198,7 +198,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     });
   }
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
-  window.addEventListener('online', () => books.forEach(book => book.timer && book.save()));
+  window.addEventListener('online', () => books.forEach(book => book.file.timer && book.file.save()));
   /** @param {NotebookPanel} panel */
   const add = panel => {
     const { context } = panel;

@@ -1,29 +1,19 @@
 // @ts-check
 // The marker: select words with a mouse, a finger or the keyboard alone, then label them. Marks may overlap.
 import { h, keepKeys } from './dom.js';
-import { paint, placeOf, pointAt } from './paint.js';
+import { paint } from './paint.js';
 import { live, newId } from './record.js';
-import { fill, Offsets, snapToSentences, snapToWords, tokens } from './text.js';
+import { TextSelection } from './selection.js';
+import { fill, Offsets } from './text.js';
 
 /** @typedef {import('./record.js').Mark} Mark */
 /** @typedef {{ question: any, words: any, get: () => import('./record.js').Answer, change: (value: any) => void, announce: (text: string) => void }} Context */
-
-/** @type {Highlight | null} one for the page: the words that a label would take now */
-const preview = globalThis.Highlight ? new Highlight() : null;
-if (preview && globalThis.CSS?.highlights) CSS.highlights.set('second-look-selection', preview);
 
 /** @param {Context} context */
 export function marker({ question, words, get, change, announce }) {
   const say = words.marks,
     { text, passages, labels, snap } = question,
-    offsets = new Offsets(text),
-    spans = tokens(text);
-  const sentences = (question.sentences ?? []).map((/** @type {any} */ s) => ({
-    start: offsets.toUnits(s.start),
-    end: offsets.toUnits(s.end),
-  }));
-  /** @type {[number, number] | null} the selection in UTF-16 units */
-  let selected = null;
+    offsets = new Offsets(text);
   /** @type {Mark[][]} */
   const past = [];
   /** @type {Mark[][]} */
@@ -94,50 +84,7 @@ export function marker({ question, words, get, change, announce }) {
     page.addEventListener(type, (/** @type {Event} */ e) => e.preventDefault());
   page.addEventListener('input', () => draw()); // what a browser would not let us cancel (some input methods)
 
-  const stop = new AbortController();
-  document.addEventListener(
-    'selectionchange',
-    () => {
-      if (rangeInside()) showPreview();
-    },
-    { signal: stop.signal },
-  );
-  page.addEventListener('focus', () => showPreview());
-
-  /** @returns {[number, number] | null} */
-  function rangeInside() {
-    const s = page.getRootNode().getSelection?.() ?? document.getSelection();
-    if (!s?.anchorNode || !page.contains(s.anchorNode)) return null;
-    const a = placeOf(page, s.anchorNode, s.anchorOffset),
-      b = s.focusNode ? placeOf(page, s.focusNode, s.focusOffset) : a;
-    if (a === null || b === null) return null;
-    return a <= b ? [a, b] : [b, a];
-  }
-  /** The stretch that a label would take, within the passages. @returns {[number, number] | null} */
-  function target() {
-    selected = rangeInside() ?? selected; // the event that tells of a new selection can come after the key
-    if (!selected) return null;
-    const found = snap === 'sentence' ? snapToSentences(sentences, ...selected) : snapToWords(spans, ...selected);
-    const home =
-      found &&
-      passages.find((/** @type {any} */ p) => offsets.toUnits(p.start) < found[1] && offsets.toUnits(p.end) > found[0]);
-    return found && home
-      ? [Math.max(found[0], offsets.toUnits(home.start)), Math.min(found[1], offsets.toUnits(home.end))]
-      : null;
-  }
-  function showPreview() {
-    if (!preview) return;
-    preview.clear();
-    const found = target(),
-      from = found && pointAt(page, found[0]),
-      to = found && pointAt(page, found[1]);
-    if (from && to) {
-      const r = new Range();
-      r.setStart(...from);
-      r.setEnd(...to);
-      preview.add(r);
-    }
-  }
+  const selection = new TextSelection(page, question);
 
   page.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
     const key = e.key.toLowerCase();
@@ -162,10 +109,9 @@ export function marker({ question, words, get, change, announce }) {
 
   /** @param {any} chosen */
   function label(chosen) {
-    const found = target();
-    if (!found) return announce(selected ? say.outside : say.nothing);
-    const place = { start: offsets.toPoints(found[0]), end: offsets.toPoints(found[1]) },
-      quote = offsets.quote(place),
+    const place = selection.place();
+    if (!place) return announce(selection.last ? say.outside : say.nothing);
+    const quote = offsets.quote(place),
       marks = contents();
     if (marks.some(m => m.start === place.start && m.end === place.end && m.label === chosen.id))
       return announce(fill(say.already, { quote, label: chosen.name }));
@@ -175,12 +121,12 @@ export function marker({ question, words, get, change, announce }) {
     step([...kept, { ...place, label: chosen.id, quote }]);
     announce(fill(say.marked, { quote, label: chosen.name }));
   }
+  /** Removes the smallest mark at the caret. */
   function removeHere() {
-    const found = target();
-    if (!found) return announce(say.nothing);
-    const [start, end] = found.map(unit => offsets.toPoints(unit));
+    const place = selection.place();
+    if (!place) return announce(say.nothing);
     const here = contents()
-      .filter(m => m.start < end && m.end > start)
+      .filter(m => m.start < place.end && m.end > place.start)
       .sort((a, b) => a.end - a.start - (b.end - b.start));
     if (here.length) remove(here[0]);
   }
@@ -231,15 +177,8 @@ export function marker({ question, words, get, change, announce }) {
 
   function draw() {
     const marks = contents(),
-      hadFocus = page.contains(document.activeElement),
-      range = hadFocus ? rangeInside() : null;
-    page.replaceChildren(...paint(text, passages, marks, { labels, title: letter => fill(say.passage, { letter }) }));
-    if (range) {
-      const from = pointAt(page, range[0]),
-        to = pointAt(page, range[1]);
-      if (from && to) document.getSelection()?.setBaseAndExtent(...from, ...to);
-    }
-    showPreview();
+      title = (/** @type {string} */ letter) => fill(say.passage, { letter });
+    selection.keepWhile(() => page.replaceChildren(...paint(text, passages, marks, { labels, title })));
     const focused = /** @type {HTMLElement | null} */ (
       list.contains(document.activeElement) ? document.activeElement : null
     )?.dataset.for;
@@ -291,10 +230,7 @@ export function marker({ question, words, get, change, announce }) {
     el,
     draw,
     flush() {},
-    dispose: () => {
-      stop.abort();
-      preview?.clear();
-    },
+    dispose: () => selection.dispose(),
   };
 }
 /** @param {Mark} a @param {Mark} b */

@@ -1,0 +1,112 @@
+// @ts-check
+// The notebook file: written at once, one write at a time, never by two tabs at a time, and never over somebody else's work.
+
+/** @typedef {import('./book.js').Book} Book */
+
+const LONGEST = 8000; // milliseconds between two tries while the server does not answer
+const AFTER_DIALOG = 60000; // milliseconds of quiet after JupyterLab has shown its own error
+
+/** What two versions of a notebook are compared by: code and text, not outputs. @param {any} notebook */
+const source = notebook =>
+  JSON.stringify(notebook.cells.map((/** @type {any} */ c) => [c.cell_type, [].concat(c.source).join('')]));
+const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
+
+export class NotebookFile {
+  /** @param {Book} book @param {import('@jupyterlab/services').Contents.IManager} contents */
+  constructor(book, contents) {
+    this.book = book;
+    this.context = book.context;
+    this.contents = contents;
+    this.wait = 1000; // milliseconds until the next try
+    this.rest = 0; // until when not to try: after a dialog
+    this.timer = 0;
+    this.code = ''; // the source of the version that this page read or wrote last
+    this.isBusy = false;
+    this.isAgain = false; // an answer came while a write was under way
+    this.context.disposed.connect(() => clearTimeout(this.timer));
+  }
+  /** The page and the file now hold the same version. */
+  settled() {
+    this.wait = 1000;
+    this.rest = 0;
+    this.code = source(this.context.model.toJSON());
+  }
+  async save() {
+    if (Date.now() < this.rest) return this.book.tell('failed');
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.isAgain = true;
+    if (this.isBusy) return;
+    this.isBusy = true;
+    this.book.tell('saving');
+    const write = () => this.write();
+    while (this.isAgain && !this.context.isDisposed) {
+      this.isAgain = false;
+      await (navigator.locks ? navigator.locks.request(`second_look ${this.context.path}`, write) : write());
+    }
+    this.isBusy = false;
+  }
+  /** One write. A quiet failure is tried again; one with a dialog only at the next answer, a minute later, or by the student's own save. */
+  async write() {
+    const { context, book } = this;
+    const shows = { dialog: false }; // whether JupyterLab shows a dialog of its own when the next step fails
+    try {
+      if (context.model.collaborative) return this.leaveToServer();
+      const disk = await this.look();
+      if (disk && !disk.writable) return book.tell('readonly');
+      if (disk && this.moved(disk) && !(await this.takeIn(shows))) return book.tell('conflict');
+      shows.dialog = true;
+      await context.save();
+    } catch (error) {
+      console.warn('second-look: not saved', error);
+      if (shows.dialog) {
+        this.rest = Date.now() + AFTER_DIALOG;
+        return book.tell('failed');
+      }
+      book.tell('waiting');
+      this.wait = Math.min(this.wait * 2, LONGEST);
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => this.save(), this.wait);
+    }
+  }
+  /** A shared document is saved by the server. */
+  leaveToServer() {
+    setTimeout(() => this.context.isDisposed || this.book.saved(), 3000);
+    this.book.tell('shared');
+  }
+  /** What is on disk, without its content; undefined where there is no file. */
+  async look() {
+    try {
+      return await this.contents.get(this.context.path, { hash: true, content: false });
+    } catch (error) {
+      if (/** @type {any} */ (error).response?.status !== 404) throw error;
+    }
+  }
+  /** Whether the file is no longer the one that we read or wrote. @param {any} disk */
+  moved(disk) {
+    const now = this.context.contentsModel;
+    if (!now) return false;
+    if (disk.hash && now.hash) return disk.hash !== now.hash;
+    return +new Date(disk.last_modified) - +new Date(now.last_modified) > 500;
+  }
+  /**
+   * Another tab or program wrote the file: takes its version in, and puts our answers into it.
+   * False where code was changed here too: which version to keep is the student's choice.
+   * @param {{ dialog: boolean }} shows
+   */
+  async takeIn(shows) {
+    const { book, context } = this;
+    await pause(100 + 300 * Math.random()); // let it finish
+    const all = { type: /** @type {const} */ ('notebook'), format: /** @type {const} */ ('json'), content: true };
+    const { content } = await this.contents.get(context.path, all);
+    book.takeIn(content);
+    const mine = source(context.model.toJSON()),
+      { kept } = book;
+    if (mine !== source(content) && mine !== this.code) return false;
+    shows.dialog = true;
+    await context.revert();
+    this.code = source(context.model.toJSON());
+    book.putBack(kept);
+    return true;
+  }
+}
