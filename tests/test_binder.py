@@ -132,13 +132,9 @@ def test_the_install_steps_give_live_lessons(clone: Path, image: set[str], tmp_p
 
 
 def open_as_binder_does(source: Path, environment: dict[str, str]) -> None:
-    import socket
+    from tests.browser.lab import eventually, free_port
 
-    from tests.browser.lab import eventually
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     call = ["binder/start", "jupyter", "lab", "--no-browser", "--ip=127.0.0.1", f"--port={port}"]
     call += ["--IdentityProvider.token=", "--allow-root"]
     server = subprocess.Popen(

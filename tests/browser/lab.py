@@ -14,6 +14,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,18 @@ def eventually(true: Callable[[], Any], seconds: float = 20, what: str = "") -> 
         if time.monotonic() > end:
             raise AssertionError(f"never came true in {seconds} s: {what} (last: {value!r})")
         time.sleep(0.1)
+
+
+PORTS = count(20_000 + 2_000 * int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:]))
+
+
+def free_port() -> int:
+    """Return a port that is free, from a range that no other test process draws from."""
+    for port in PORTS:
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("unreachable")
 
 
 def cell(source: str, number: int, kind: str = "code") -> dict[str, Any]:
@@ -68,9 +81,7 @@ class Server:
         self.app, self.folder = app, folder
         self.root = folder / "root"
         shutil.copytree(DESK, self.root, dirs_exist_ok=True)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         own = {
             "HOME": "home",
@@ -100,6 +111,8 @@ class Server:
         return self
 
     def _answers(self) -> bool:
+        assert self.process
+        assert self.process.poll() is None, (self.folder / "server.log").read_text()[-2000:]
         with contextlib.suppress(OSError):
             urllib.request.urlopen(f"{self.url}/api").read()
             return True

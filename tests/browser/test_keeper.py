@@ -191,7 +191,7 @@ def test_windowing(serve: Serve, browser: Browser, mode: str) -> None:
         desk.page.locator(".jp-Notebook").first.evaluate("n => n.focus?.()")
         scroll_to(desk, number)
         if words:
-            desk.mark({1: "q1", 30: "q2", 59: "q3"}[number], words)
+            desk.mark_by_script(words, {1: "q1", 30: "q2", 59: "q3"}[number])
     lab.holds(expected)
     scroll_to(desk, 1)
     assert desk.marks("q1") == ["Critics"]
@@ -263,10 +263,7 @@ def test_two_notebooks_on_one_kernel_keep_their_own(lab: Server, browser: Browse
 def test_cells_copied_moved_merged_deleted_and_undone(lab: Server, browser: Browser) -> None:
     desk = answered(lab, browser, "Critics")
     page = desk.page
-    page.locator(".jp-Notebook .jp-Cell").nth(1).locator(
-        ".jp-InputArea-prompt, .jp-InputPrompt"
-    ).first.click()
-    page.keyboard.press("Escape")
+    select_cell(desk, 1)
     page.keyboard.press("c")
     page.keyboard.press("v")
     time.sleep(1)
@@ -368,8 +365,8 @@ def test_code_edited_in_both_tabs_is_told_and_left_to_the_student(lab: Server, b
 def test_server_killed_and_back(lab: Server, browser: Browser) -> None:
     desk = answered(lab, browser, "Critics")
     lab.stop(signal.SIGKILL)
-    desk.mark("q1", "Monday")
-    desk.mark("q1", "mud")
+    desk.mark_by_script("Monday")
+    desk.mark_by_script("mud")
     eventually(lambda: "does not answer" in desk.status(), what="the page says that it is not saved")
     assert desk.question().locator('[data-action="download"]').is_visible()
     lab.start()
@@ -382,7 +379,7 @@ def test_browser_closed_while_the_server_is_down(lab: Server, tmp_path: Path) ->
         context = profile(playwright, tmp_path)
         desk = answered(lab, context, "Critics")
         lab.stop(signal.SIGKILL)
-        desk.mark("q1", "Monday")
+        desk.mark_by_script("Monday")
         time.sleep(0.5)
         context.close()
         lab.start()
@@ -429,7 +426,7 @@ def test_another_students_backup_is_offered_not_taken(lab: Server, tmp_path: Pat
         context = profile(playwright, tmp_path)
         desk = answered(lab, context, "Critics")
         lab.stop(signal.SIGKILL)
-        desk.mark("q1", "Monday")
+        desk.mark_by_script("Monday")
         time.sleep(0.5)
         context.close()
         lab.write("a.ipynb", asking("q1"))  # a fresh file in the same place, for the next student

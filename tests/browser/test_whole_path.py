@@ -119,7 +119,7 @@ def answer_the_exercise(server: Server, desk: Desk) -> None:
     code = desk.page.locator('.jp-CodeCell:has-text("kit.answer")').locator(".cm-content")
     code.click()
     desk.page.keyboard.press("Control+a")
-    desk.page.keyboard.type(f'kit.answer("q4", {key["values"]["q4"]["value"]}')  # Jupyter closes the bracket
+    desk.page.keyboard.type(f'kit.answer("q4", {key["values"]["q4"]["value"]})')
     desk.page.keyboard.press("Shift+Enter")
     desk.idle()
     written = desk.page.locator('.jp-MarkdownCell:has-text("YOUR ANSWER HERE")').last
@@ -169,7 +169,7 @@ def test_a_phone_has_room_for_the_lesson(calm: Server, browser: Browser) -> None
         box = page.locator(".second-look:visible").first.bounding_box()
         return box["width"] if box else 0
 
-    eventually(lambda: width() > 290, what="the side panels are folded away")
+    eventually(lambda: width() > 320, what="the side panels are folded away")
     page.locator('[data-question="q1"] [data-part="text"] p').first.scroll_into_view_if_needed()
     place = page.evaluate(
         """() => { const p = document.querySelector('[data-question="q1"] [data-part="text"] p');

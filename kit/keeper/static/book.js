@@ -34,7 +34,10 @@ export class Book {
     this.file = new NotebookFile(this, contents);
     this.state = '';
     this.minted = ''; // the id of a new sheet, before its first answer is in the notebook
-    context.fileChanged.connect(() => this.recall()); // also after a revert
+    context.fileChanged.connect(() => {
+      this.file.rest = 0; // it could be read: writing may work again
+      this.recall(); // also after a revert
+    });
     context.saveState.connect((_, s) => {
       if (s === 'completed') this.saved();
     });

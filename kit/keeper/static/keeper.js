@@ -169,20 +169,18 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   /** Every view of every question in a book, and the bridges. Cells outside the window are not in the document. @param {Book} book @returns {{ host: HTMLElement, q: string }[]} */
   function views(book) {
     const selector = '.second-look[data-question]',
-      found = [],
+      bridges = [],
+      /** @type {Set<HTMLElement>} */
       nodes = new Set(document.querySelectorAll(selector));
     for (const [node, keeper] of keepers)
       if (keeper.panel.context === book.context) {
-        for (const n of node.querySelectorAll(selector)) nodes.add(n);
-        for (const [host, q] of keeper.bridges) found.push({ host, q });
+        for (const n of node.querySelectorAll(selector)) nodes.add(/** @type {HTMLElement} */ (n));
+        for (const [host, q] of keeper.bridges) bridges.push({ host, q });
       }
-    for (const n of nodes)
-      if (locate(n).book === book)
-        found.push({
-          host: /** @type {HTMLElement} */ (n.parentElement),
-          q: /** @type {HTMLElement} */ (n).dataset.question ?? '',
-        });
-    return found;
+    const drawn = [...nodes]
+      .filter(n => locate(n).book === book)
+      .map(n => ({ host: /** @type {HTMLElement} */ (n.parentElement), q: n.dataset.question ?? '' }));
+    return [...drawn, ...bridges];
   }
   /** On a phone the side panels would leave no room for the lesson. @param {NotebookPanel} panel */
   function makeRoom(panel) {
@@ -191,10 +189,13 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       !books.get(panel.context)?.cells.some(c => outputsOf(c).some(o => o.data[QUESTION]))
     )
       return;
-    const shell = /** @type {{ collapseLeft?: () => void, collapseRight?: () => void }} */ (app.shell); // Notebook 7 has another shell
+    if (!('collapseLeft' in app.shell)) return; // Notebook 7 has another shell, and no side panels
+    const shell = /** @type {import('@jupyterlab/application').LabShell} */ (/** @type {unknown} */ (app.shell));
     app.restored.then(() => {
-      shell.collapseLeft?.();
-      shell.collapseRight?.();
+      shell.collapseLeft();
+      shell.collapseRight();
+      for (const side of /** @type {const} */ (['left', 'right']))
+        if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
     });
   }
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
