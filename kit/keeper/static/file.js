@@ -46,7 +46,7 @@ export class NotebookFile {
     }
     this.isBusy = false;
   }
-  /** One write. A quiet failure is tried again; one with a dialog only at the next answer, a minute later, or by the student's own save. */
+  /** One write. A failure is tried again: soon where the server does not answer (the look comes first and is quiet), after a minute where it refuses with a dialog. */
   async write() {
     const { context, book } = this;
     const shows = { dialog: false }; // whether JupyterLab shows a dialog of its own when the next step fails
@@ -59,14 +59,17 @@ export class NotebookFile {
       await context.save();
     } catch (error) {
       console.warn('second-look: not saved', error);
-      if (shows.dialog) {
-        this.rest = Date.now() + AFTER_DIALOG;
-        return book.tell('failed');
-      }
-      book.tell('waiting');
+      const isThere = () =>
+        this.look().then(
+          () => true,
+          () => false,
+        );
+      const isRefused = shows.dialog && (await isThere()); // else the server does not answer at all
+      if (isRefused) this.rest = Date.now() + AFTER_DIALOG;
       this.wait = Math.min(this.wait * 2, LONGEST);
+      book.tell(isRefused ? 'failed' : 'waiting');
       clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.save(), this.wait);
+      this.timer = window.setTimeout(() => this.save(), isRefused ? AFTER_DIALOG + 1 : this.wait);
     }
   }
   /** A shared document is saved by the server. */
