@@ -33,11 +33,20 @@ def each(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The small exercise, and each that this repository ships, released anew."""
     if request.param == "small":
         return exercise.load(SMALL, "sources")
-    course = tmp_path_factory.mktemp("own")
+    return released_anew(request.param, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="session", params=OWN_EXERCISES)
+def shipped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> exercise.Exercise:
+    """Each exercise that this repository ships, released anew."""
+    return released_anew(request.param, tmp_path_factory.mktemp("shipped"))
+
+
+def released_anew(name: str, course: Path) -> exercise.Exercise:
     for folder in ("source", "keys"):
-        shutil.copytree(OWN / folder / request.param, course / folder / request.param)
-    release.write(course, request.param)
-    return exercise.load(course, request.param)
+        shutil.copytree(OWN / folder / name, course / folder / name)
+    release.write(course, name)
+    return exercise.load(course, name)
 
 
 @pytest.fixture
