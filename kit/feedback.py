@@ -39,6 +39,8 @@ def _explain_marks(question: dict[str, Any], record: records.Record) -> dict[str
         question["text"], marks, question["key"], kinds=question.get("ask_kind", False)
     )
     lines = [_line_of(finding, question) for finding in score.findings]
+    if score.flood:
+        lines.append(_line("flood", say["flood"].format(n=score.flood)))
     lines += _left_alone(question, score)
     if score.firm:
         counts = {"hits": score.count("hit", "part"), "firm": score.firm}

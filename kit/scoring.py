@@ -41,6 +41,11 @@ class Score:
     findings: tuple[Finding, ...]
     firm: int
 
+    @property
+    def flood(self) -> int:
+        """How many second marks there are beyond one for each thing to find; each costs a false alarm."""
+        return max(0, self.count("again") - self.firm) if self.firm else 0
+
     def count(self, *outcomes: str) -> int:
         """Count the findings with one of these outcomes."""
         return sum(finding.outcome in outcomes for finding in self.findings)
@@ -54,8 +59,9 @@ def score_marks(
     Marks are paired one to one with firm key marks of the same label, most shared tokens first. A pair earns
     1 where its tokens agree by half or more (intersection over union), else that share; half of it where
     ``kinds`` were asked for and the kind is wrong. A mark that touches neither a firm nor a borderline key
-    mark of its label is a false alarm and costs ``cost``. Where nothing is firm, an answer without a false
-    alarm earns everything.
+    mark of its label is a false alarm and costs ``cost``. A second mark on what was found already is free, as
+    often as there are things to find; then it costs the same (else one mark on every run of words would find
+    most of them, with no alarm). Where nothing is firm, an answer without a false alarm earns everything.
     """
     spans = tokens(text)
     taken = [(place, _covered(spans, place)) for place in sorted(marks, key=_reading_order)]
@@ -72,7 +78,8 @@ def score_marks(
     findings += [Finding("missed", None, place) for place in firm if id(place) not in found]
     credit = sum(finding.credit for finding in findings)
     alarms = sum(finding.outcome in ("trap", "false_alarm") for finding in findings)
-    fraction = max(0.0, (credit - cost * alarms) / len(firm)) if firm else float(alarms == 0)
+    cost *= alarms + Score(0, tuple(findings), len(firm)).flood
+    fraction = max(0.0, (credit - cost) / len(firm)) if firm else float(alarms == 0)
     return Score(fraction, tuple(findings), len(firm))
 
 

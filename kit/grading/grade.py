@@ -97,28 +97,11 @@ def _of_marks(question: Question, marks: list[scoring.Place]) -> tuple[float, st
         _line_of(finding, line, each, question)
         for finding, line in zip(score.findings, explained["lines"], strict=False)
     ]
-    lines += [Line(line["outcome"], line["text"]) for line in explained["lines"][len(lines) :]]
-    earned, flood = _without_flood(question, score)
-    if flood:
-        lines.append(flood)
+    costs = {"flood": -_rounded(each * question.cost * score.flood)}
+    rest = explained["lines"][len(lines) :]
+    lines += [Line(line["outcome"], line["text"], costs.get(line["outcome"])) for line in rest]
+    earned = question.points * score.fraction
     return _rounded(earned), explained["summary"] if marks else words()["check"]["unanswered"], tuple(lines)
-
-
-def _without_flood(question: Question, score: scoring.Score) -> tuple[float, Line | None]:
-    """Take off what a flood of marks costs; return the points that stay, and the line that says so.
-
-    A second mark on what was found already is free in practice. In what counts, as many are free as there
-    are things to find: else one mark on every run of words would find most of them, with no alarm.
-    """
-    more = score.count("again") - score.firm
-    if more <= 0 or not score.firm:
-        return question.points * score.fraction, None
-    credit = sum(finding.credit for finding in score.findings)
-    alarms = score.count("trap", "false_alarm")
-    fraction = max(0.0, (credit - question.cost * (alarms + more)) / score.firm)
-    text = f"{more} more marks lie on what was found already than there are things to find; they cost."
-    taken = _rounded(question.cost * more * question.points / score.firm)
-    return question.points * fraction, Line("flood", text, -taken)
 
 
 def _line_of(finding: scoring.Finding, said: dict[str, Any], each: float, question: Question) -> Line:

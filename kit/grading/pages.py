@@ -12,7 +12,7 @@ from kit.items import words
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 
-OUTCOMES = {**words()["check"]["outcomes"], "flood": "Too many"}
+OUTCOMES = words()["check"]["outcomes"]
 """The words for each outcome, the same as in the notebooks."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"

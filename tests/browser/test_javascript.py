@@ -57,7 +57,7 @@ def explained(page: Page, question: Any, answers: list[Any]) -> list[Any]:
 def random_answer(choose: random.Random) -> dict[str, Any]:
     spans = tokens(QUESTION["text"])
     marks = {}
-    for number in range(choose.randrange(7)):
+    for number in range(choose.randrange(12)):
         first = choose.randrange(len(spans))
         last = min(len(spans) - 1, first + choose.choice([0, 0, 0, 1, 2, 6]))
         start, end = spans[first][0], spans[last][1]

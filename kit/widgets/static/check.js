@@ -40,8 +40,10 @@ export function scoreMarks(text, marks, key, kinds = false, cost = COST) {
     if (!found.has(w)) findings.push({ outcome: 'missed', mark: null, key: w.place, credit: 0, n: -1 });
   const credit = findings.reduce((sum, f) => sum + f.credit, 0);
   const alarms = findings.filter(f => f.outcome === 'trap' || f.outcome === 'false_alarm').length;
-  const fraction = firm.length ? Math.max(0, (credit - cost * alarms) / firm.length) : Number(alarms === 0);
-  return { fraction, findings, firm: firm.length };
+  const flood = firm.length ? Math.max(0, findings.filter(f => f.outcome === 'again').length - firm.length) : 0;
+  const rest = credit - cost * (alarms + flood);
+  const fraction = firm.length ? Math.max(0, rest / firm.length) : Number(alarms === 0);
+  return { fraction, findings, firm: firm.length, flood };
 }
 /** @param {Set<number>} a @param {Set<number>} b */
 const shared = (a, b) => {
@@ -130,7 +132,8 @@ function explainMarks(question, record, words) {
     question.key,
     question.ask_kind ?? false,
   );
-  const lines = [...score.findings.map(f => lineOf(f, question, words)), ...leftAlone(question, score)];
+  const flood = score.flood ? [{ outcome: 'flood', text: fill(say.flood, { n: score.flood }) }] : [];
+  const lines = [...score.findings.map(f => lineOf(f, question, words)), ...flood, ...leftAlone(question, score)];
   /** @param {...string} outcomes */
   const count = (...outcomes) => score.findings.filter(f => outcomes.includes(f.outcome)).length;
   const summary = score.firm
