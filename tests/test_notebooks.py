@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -24,7 +25,10 @@ CELLS_THAT_ASK = ("kit.mark(", "kit.choose(", "kit.write(")
 
 def nbval(*arguments: str | Path) -> str:
     call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, arguments)]
-    done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT)
+    own = {
+        name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"
+    }  # options of our tests
+    done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, env=own)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
