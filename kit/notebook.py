@@ -177,7 +177,8 @@ class Feedback:
         for question, explained in self.found:
             lines.append(f"{question['question']}: {explained['summary']}".rstrip(": "))
             for line in explained["lines"]:
-                about = f"“{line['quote']}” " if "quote" in line else ""
+                quote = line.get("quote", "")
+                about = f"“{quote}” " if quote and quote not in line["text"] else ""  # once is enough
                 lines.append(f"  {said[line['outcome']]}: {about}{line['text']}")
         return "\n".join(lines)
 

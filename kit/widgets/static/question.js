@@ -174,7 +174,9 @@ export function mount(host, question, record, words) {
   }
   /** @param {any} l */
   function lineOf(l) {
-    const about = l.quote ?? (l.option && question.options.find((/** @type {any} */ o) => o.id === l.option)?.text);
+    const option = question.options?.find((/** @type {any} */ o) => o.id === l.option)?.text,
+      named = l.quote ?? option,
+      about = named && !l.text.includes(named) ? named : null; // said once is enough
     return h(
       'li',
       { 'data-outcome': l.outcome, ...(l.start === undefined ? {} : { 'data-mark': `${l.start}-${l.end}` }) },

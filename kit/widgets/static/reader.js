@@ -4,6 +4,9 @@ import { h, keepKeys, uid } from './dom.js';
 import { paint } from './paint.js';
 import { Offsets } from './text.js';
 
+const GAP = 6; // pixels between a mark and its detail
+const LINGER = 250; // milliseconds for the way from a mark to its detail
+
 /** Mounts a reading. @param {HTMLElement} host @param {any} reading { article, title, text, labels, marks, precision } @param {any} words */
 export function mountReading(host, reading, words) {
   const say = words.reader,
@@ -58,7 +61,13 @@ export function mountReading(host, reading, words) {
   root.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
     if (e.key === 'Escape') hide();
   });
+  root.addEventListener('click', hide); // beside a mark
+  detail.addEventListener('mouseenter', () => clearTimeout(timer));
+  detail.addEventListener('mouseleave', hideSoon);
+  detail.addEventListener('click', (/** @type {Event} */ e) => e.stopPropagation());
   host.append(root);
+  let isPinned = false,
+    timer = 0;
 
   /** @param {string} id @param {HTMLElement} button */
   function toggle(id, button) {
@@ -74,23 +83,30 @@ export function mountReading(host, reading, words) {
         labels: known,
         decorate: (el, mark, isFirst) => {
           el.addEventListener('mouseover', e => {
-            e.stopPropagation();
-            show(mark);
+            e.stopPropagation(); // of nested marks the innermost speaks
+            if (!isPinned) show(mark, el);
           });
+          el.addEventListener('mouseleave', hideSoon);
           el.addEventListener('click', e => {
             e.stopPropagation();
-            show(mark);
+            pin(mark, el);
           });
           if (!isFirst) return;
           el.tabIndex = 0;
           el.setAttribute('role', 'button');
-          el.addEventListener('focus', () => show(mark));
+          el.addEventListener('focus', () => pin(mark, el));
         },
       }),
     );
   }
-  /** @param {any} mark */
-  function show(mark) {
+  /** A tapped or focused mark keeps its detail open; one that is only pointed at does not. @param {any} mark @param {HTMLElement} el */
+  function pin(mark, el) {
+    isPinned = true;
+    show(mark, el);
+  }
+  /** @param {any} mark @param {HTMLElement} el */
+  function show(mark, el) {
+    clearTimeout(timer);
     const label = known.find((/** @type {any} */ l) => l.id === mark.label),
       kind = words.labels[mark.label]?.kinds?.[mark.kind] ?? mark.kind;
     for (const el of page.querySelectorAll('mark'))
@@ -108,8 +124,23 @@ export function mountReading(host, reading, words) {
       h('p', { 'data-part': 'reason' }, mark.reason ?? ''),
       h('p', { class: 'sl-how', 'data-part': 'rule' }, `${say.rule}: ${mark.rule}`),
     );
+    place(el);
+  }
+  /** Puts the detail below the mark, or above it where there is no room. @param {HTMLElement} el */
+  function place(el) {
+    const home = root.getBoundingClientRect(),
+      [line] = el.getClientRects(),
+      below = line.bottom - home.top + GAP,
+      left = Math.min(line.left - home.left, home.width - detail.offsetWidth - GAP);
+    detail.style.left = `${Math.max(GAP, left)}px`;
+    detail.style.top = `${below + detail.offsetHeight > home.height ? line.top - home.top - detail.offsetHeight - GAP : below}px`;
+  }
+  function hideSoon() {
+    clearTimeout(timer);
+    if (!isPinned) timer = window.setTimeout(hide, LINGER);
   }
   function hide() {
+    isPinned = false;
     detail.hidden = true;
     for (const el of page.querySelectorAll('.sl-lit')) el.classList.remove('sl-lit');
   }
