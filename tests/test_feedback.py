@@ -55,7 +55,7 @@ def test_a_graded_question_says_what_is_saved_and_what_is_missing_and_never_more
     assert explained["lines"] == []
     assert explained["fraction"] is None
     assert "q1: 1 mark" in explained["summary"]
-    assert "1 of your marks have no kind" in explained["summary"]
+    assert "need a kind: 1" in explained["summary"]
 
 
 def test_a_written_answer_is_compared_with_a_sample() -> None:
