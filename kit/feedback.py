@@ -124,7 +124,11 @@ def _explain_choice(question: dict[str, Any], record: records.Record) -> dict[st
 def _saved(question: dict[str, Any], record: records.Record) -> str:
     """Say what a graded question holds and what it lacks; never whether it is right."""
     say = words()["check"]
-    said = [say["graded"].format(line=records.line(record))]
+    line = records.line(record)
+    if question["kind"] == "choice" and records.is_answered(record):
+        chosen = [option["text"] for option in question["options"] if option["id"] in record["value"]]
+        line = f"{question['question']}: {'; '.join(chosen)}"
+    said = [say["graded"].format(line=line)]
     if question["kind"] == "marks" and question.get("ask_kind"):
         bare = sum("kind" not in mark for mark in records.live_marks(record).values())
         said += [say["no_kinds"].format(n=bare)] if bare else []

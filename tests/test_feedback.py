@@ -58,6 +58,11 @@ def test_a_graded_question_says_what_is_saved_and_what_is_missing_and_never_more
     assert "need a kind: 1" in explained["summary"]
 
 
+def test_a_graded_choice_is_told_in_its_own_words() -> None:
+    record = cases.record("choice", {"revision": 1, "saved_at": "", "value": ["a", "c"]})
+    assert "q1: A; C" in feedback.explain(CHOICE | {"graded": True}, record)["summary"]
+
+
 def test_a_written_answer_is_compared_with_a_sample() -> None:
     question = {"exercise": "cases", "question": "q1", "kind": "text", "graded": False, "sample": "Like so."}
     empty = records.blank("cases", "q1", "text")

@@ -257,8 +257,12 @@ class Desk:
             self.page.click(f'.lm-Menu-itemLabel:text-is("{item}")')
 
     def run_all(self, seconds: float = 40) -> None:
-        self.menu("Run", "Run All Cells")
-        time.sleep(0.5)
+        first = self.page.locator(".jp-CodeCell .jp-InputPrompt").first
+        for _ in range(4):  # a page that is not connected yet forgets what it was told to run
+            self.menu("Run", "Run All Cells")
+            with contextlib.suppress(AssertionError):
+                eventually(lambda: any(digit in first.inner_text() for digit in "123456789"), 10)
+                break
         self.idle()
         self.page.wait_for_selector(".second-look:visible", timeout=seconds * 1000)
 

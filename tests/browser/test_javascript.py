@@ -79,6 +79,16 @@ def test_feedback_on_the_cases(page: Page) -> None:
             assert line["text"].startswith(text), case["name"]
 
 
+def test_what_a_graded_question_says_is_the_same(page: Page) -> None:
+    options = [{"id": name, "text": name.upper()} for name in "abc"]
+    asked = {"question": "q1", "kind": "choice", "graded": True, "options": options, "confidence": True}
+    answers = [
+        cases.record("choice", {"revision": revision, "saved_at": "", "value": value})
+        for revision, value in ((0, []), (1, ["b"]), (2, ["c", "a"]))
+    ]
+    assert explained(page, asked, answers) == [feedback.explain(asked, answer) for answer in answers]
+
+
 def test_feedback_on_five_hundred_random_answers(page: Page) -> None:
     choose = random.Random(7)
     answers = [random_answer(choose) for _ in range(500)]

@@ -85,6 +85,16 @@ export class NotebookFile {
       if (/** @type {any} */ (error).response?.status !== 404) throw error;
     }
   }
+  /** Waits until nobody is writing the file: a server writes in place, and a reader can meet half of it. */
+  async still() {
+    for (let tries = 0, last; tries < 20; tries++) {
+      await pause(100 + 200 * Math.random());
+      const { hash, last_modified } = (await this.look()) ?? {},
+        now = hash ?? last_modified;
+      if (now === last) return;
+      last = now;
+    }
+  }
   /** Whether the file is no longer the one that we read or wrote. @param {any} disk */
   moved(disk) {
     const now = this.context.contentsModel;
@@ -99,7 +109,7 @@ export class NotebookFile {
    */
   async takeIn(shows) {
     const { book, context } = this;
-    await pause(100 + 300 * Math.random()); // let it finish
+    await this.still();
     const all = { type: /** @type {const} */ ('notebook'), format: /** @type {const} */ ('json'), content: true };
     const { content } = await this.contents.get(context.path, all);
     book.takeIn(content);

@@ -211,7 +211,13 @@ function explainChoice(question, record, say) {
 }
 /** @param {any} question @param {any} record @param {any} say */
 function saved(question, record, say) {
-  const said = [fill(say.graded, { line: line(record) })];
+  const chosen = (question.options ?? []).filter(
+    (/** @type {any} */ o) => question.kind === 'choice' && record.value.includes(o.id),
+  );
+  const shown = chosen.length
+    ? `${question.question}: ${chosen.map((/** @type {any} */ o) => o.text).join('; ')}`
+    : line(record);
+  const said = [fill(say.graded, { line: shown })];
   const bare = question.kind === 'marks' && question.ask_kind ? live(record).filter(([, m]) => !m.kind).length : 0;
   if (bare) said.push(fill(say.no_kinds, { n: bare }));
   if (question.confidence && isAnswered(record) && !record.confidence) said.push(say.no_confidence);
