@@ -96,9 +96,11 @@ def show(text: Article, *labels: str) -> ReadingView:
     view |= {"labels": list(labels), "marks": [], "precision": {}}
     if labels:
         from kit import reading
+        from kit.reading.lexicon import works
 
         found = reading.read(text).to_json(text)
         view["marks"] = [mark for mark in found["marks"] if mark["label"] in labels]
+        view["works"] = {mark["rule"]: list(works(mark["rule"])) for mark in view["marks"]}
         view["precision"] = {label: p for label, p in found["precision"].items() if label in labels}
     return ReadingView(view)
 

@@ -10,7 +10,7 @@ import pytest
 
 import kit
 from kit import records
-from kit.notebook import LessonError
+from kit.notebook import LABELS, LessonError
 
 DESK = Path(__file__).parent / "browser" / "desk"
 
@@ -111,6 +111,14 @@ def test_show_paints_only_the_labels_that_were_asked_for(desk: None) -> None:
     assert "may" in {view["text"][mark["start"] : mark["end"]] for mark in view["marks"]}
     with pytest.raises(LessonError, match="labels are: claim"):
         kit.show(kit.article("pond"), "hedges")
+
+
+def test_every_mark_on_the_page_has_its_rule_reason_and_the_work_that_it_follows() -> None:
+    view = kit.show(kit.article("alliance"), *LABELS).view
+    assert {mark["label"] for mark in view["marks"]} == set(LABELS)
+    for mark in view["marks"]:
+        assert mark["reason"]
+        assert view["works"][mark["rule"]], mark["rule"]
 
 
 def test_table_has_the_columns_that_lessons_count_on(desk: None) -> None:

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "lexicons"
 VERSION = 1
+LEXICON_OF = {
+    "claim": "claims",
+    "source": "cues",
+    "cue": "cues",
+    "content": "cues",
+    "hedge": "hedges",
+    "weasel": "holders",
+    "loaded": "loaded",
+}
+"""The lexicon that a label's rules are based on."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,21 @@ def parse(name: str, data: dict[str, Any]) -> Lexicon:
 def load(name: str) -> Lexicon:
     """Load the lexicon ``lexicons/NAME.toml``."""
     return parse(name, tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")))
+
+
+@cache
+def works(rule: str) -> tuple[str, ...]:
+    """Return the works that a rule follows, each as a line of a list of references.
+
+    Rules are named after their label: ``hedge-modal`` is looked up in every lexicon, and a rule that is no
+    lexicon's own (``cue-of``, ``content-of``, ``claim-event``) follows what its label's lexicon cites.
+    """
+    lexicons = [load(path.stem) for path in sorted(FOLDER.glob("*.toml"))]
+    groups = [group for lexicon in lexicons for group in lexicon.groups if group.rule == rule]
+    if not groups:
+        name = LEXICON_OF.get(rule.split("-")[0])
+        groups = list(load(name).groups) if name else []
+    return tuple(dict.fromkeys(str(work) for group in groups for work in group.cite))
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,7 @@ def test_the_machines_marks_explain_themselves_by_mouse_and_by_keyboard(
     assert words in detail.locator("q").inner_text()
     assert detail.locator('[data-part="reason"]').inner_text()
     assert "hedge" in detail.locator('[data-part="rule"]').inner_text()
+    assert "Hyland" in detail.locator('[data-part="rule"]').inner_text()
     desk.page.keyboard.press("Escape")
     mark.focus()
     desk.page.keyboard.press("Tab")

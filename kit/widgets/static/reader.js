@@ -108,7 +108,8 @@ export function mountReading(host, reading, words) {
   function show(mark, el) {
     clearTimeout(timer);
     const label = known.find((/** @type {any} */ l) => l.id === mark.label),
-      kind = words.labels[mark.label]?.kinds?.[mark.kind] ?? mark.kind;
+      kind = words.labels[mark.label]?.kinds?.[mark.kind] ?? mark.kind,
+      works = reading.works?.[mark.rule] ?? [];
     for (const el of page.querySelectorAll('mark'))
       el.classList.toggle('sl-lit', el.dataset.mark === `${mark.start}-${mark.end}` && el.dataset.label === mark.label);
     detail.hidden = false;
@@ -122,7 +123,12 @@ export function mountReading(host, reading, words) {
         kind ? ` ${say.kind}: ${kind}` : '',
       ),
       h('p', { 'data-part': 'reason' }, mark.reason ?? ''),
-      h('p', { class: 'sl-how', 'data-part': 'rule' }, `${say.rule}: ${mark.rule}`),
+      h(
+        'p',
+        { class: 'sl-how', 'data-part': 'rule' },
+        `${say.rule}: ${mark.rule}. `,
+        works.length ? `${say.works}: ${works.join('; ')}.` : '',
+      ),
     );
     place(el);
   }
