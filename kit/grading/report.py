@@ -156,7 +156,10 @@ def _counts(run: Run) -> list[str]:
         lines[0] += f" Median {middle:g} of {run.exercise.points:g} points."
     waiting = sum(one.auto is None and one.waits for result in graded for one in result.graded)
     if waiting:
-        lines.append(f"Written answers that wait for a person (…): {waiting}. See `nbgrader formgrader`.")
+        lines.append(
+            f"Written answers that wait for a person (…): {waiting}. To mark them, run jupyter lab in the "
+            "course folder and open Nbgrader > Formgrader."
+        )
     lines += [f"look: {problem.what} {problem.todo}" for problem in run.problems]
     serious = sum(bool(result.open_problems) for result in run.results)
     if serious:
