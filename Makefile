@@ -68,6 +68,7 @@ lock: $(VENV)/uv
 	$(LOCK) -o requirements.lock
 	$(LOCK) -c requirements.lock --extra instructor -o requirements-instructor.lock
 	$(LOCK) -c requirements-instructor.lock --extra instructor --extra test -o requirements-test.lock
+	$(LOCK) -c requirements.lock --extra collaboration -o tests/browser/requirements-collaboration.lock
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache

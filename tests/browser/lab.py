@@ -77,8 +77,14 @@ def chromium() -> Iterator[Browser]:
 class Server:
     """A Jupyter server over a folder of its own; ``app`` is lab or notebook."""
 
-    def __init__(self, app: str, folder: Path, environment: dict[str, str] | None = None) -> None:
-        self.app, self.folder = app, folder
+    def __init__(
+        self,
+        app: str,
+        folder: Path,
+        environment: dict[str, str] | None = None,
+        python: str | Path = sys.executable,
+    ) -> None:
+        self.app, self.folder, self.python = app, folder, str(python)
         self.root = folder / "root"
         shutil.copytree(DESK, self.root, dirs_exist_ok=True)
         self.port = free_port()
@@ -101,12 +107,14 @@ class Server:
 
     def start(self) -> Server:
         module = "jupyterlab" if self.app == "lab" else "notebook"
-        call = [sys.executable, "-m", module, "--no-browser", f"--port={self.port}", "--ip=127.0.0.1"]
+        call = [self.python, "-m", module, "--no-browser", f"--port={self.port}", "--ip=127.0.0.1"]
         call += ["--ServerApp.port_retries=0", "--IdentityProvider.token=", "--allow-root"]
         call += [f"--ServerApp.root_dir={self.root}", "--ServerApp.disable_check_xsrf=True"]
         call += ["--expose-app-in-browser"] if self.app == "lab" else []
         with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(call, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                call, env=self.environment, cwd=self.folder, stdout=log, stderr=log
+            )
         eventually(self._answers, 60, "the server answers")
         return self
 
