@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from kit import articles
+from kit import articles, schemas
+
+EXERCISES = sorted(Path("exercises/source").glob("*/*/article.toml"))
 
 
 @pytest.mark.parametrize("name", articles.names())
@@ -13,6 +15,11 @@ def test_every_article_is_the_text_that_its_metadata_describes(name: str) -> Non
     assert article.meta["sha256"] == article.sha256
     assert article.text.encode() == (articles.SHIPPED / name / "article.md").read_bytes()
     assert article.meta["license"]
+
+
+@pytest.mark.parametrize("path", [*articles.SHIPPED.glob("*/article.toml"), *EXERCISES], ids=str)
+def test_every_articles_metadata_follows_the_schema(path: Path) -> None:
+    schemas.check("article", articles.load(path.parent).meta)
 
 
 def test_the_seed_article_is_kept_byte_for_byte() -> None:
