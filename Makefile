@@ -12,6 +12,7 @@ help:
 	@echo "make lab    open the first lesson in JupyterLab   (NO_BROWSER=1 PORT=8899 to only serve)"
 	@echo "make test   run every test"
 	@echo "make check  the quick ones, in under two minutes"
+	@echo "make grader install what graders need: nbgrader"
 
 lab: build
 	$(BIN)/kit lab

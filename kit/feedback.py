@@ -92,7 +92,9 @@ def _has_more_words(mark: scoring.Place, key: scoring.Place, text: str) -> bool:
 
 def _left_alone(question: dict[str, Any], score: scoring.Score) -> list[Line]:
     """Praise a passage in which nothing counts and nothing was marked wrongly."""
-    lines = []
+    lines: list[Line] = []
+    if score.firm and not any(finding.mark for finding in score.findings):
+        return lines  # nothing was tried yet: praise would give the answer away
     for passage in question["passages"]:
         firm = [key for key in question["key"] if key["status"] == "firm" and _inside(key, passage)]
         marked = [finding for finding in score.findings if finding.mark and _inside(finding.mark, passage)]

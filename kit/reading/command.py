@@ -130,7 +130,8 @@ def table(article: Article, reading: Reading) -> str:
         words = " ".join(mark.quote(article.text).split())
         place = f"{mark.start:>5}-{mark.end:<5}"
         parts.append(_fitted(f"{mark.label:<8} {mark.kind or '':<13} {place} {words}", width))
-        parts.append(textwrap.fill(mark.reason or "", width, initial_indent=indent, subsequent_indent=indent))
+        why = f"{mark.reason or ''} [{mark.rule}]"
+        parts.append(textwrap.fill(why, width, initial_indent=indent, subsequent_indent=indent))
     return "\n".join(parts) + "\n"
 
 

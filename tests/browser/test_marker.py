@@ -77,6 +77,21 @@ def test_marks_overlap_and_can_be_removed_one_by_one(lab: Server, browser) -> No
     lab.holds({"q1": "Critics argue, Critics argue that the mud may stay, may"})
 
 
+def test_after_undo_and_remove_nothing_is_selected_by_accident(lab: Server, browser) -> None:
+    lab.write("a.ipynb", asking("q1"))
+    desk = lab.open(browser)
+    desk.run_all()
+    for action in ("remove", "undo"):
+        desk.mark("q1", "Critics")
+        desk.question().locator(
+            "select"
+        ).first.focus()  # the caret leaves the text, the selection stays behind
+        desk.press("q1", action)
+        desk.question().locator('button[data-label="hedge"]').click()
+        assert desk.question().locator(".sl-spoken").inner_text() == "Select some words first."
+        assert desk.marks() == []
+
+
 def test_a_half_selected_word_is_taken_whole_and_a_tap_takes_the_word(lab: Server, browser) -> None:
     lab.write("a.ipynb", asking("q1"))
     desk = lab.open(browser)

@@ -107,6 +107,9 @@ def firm_marks() -> list[dict[str, Any]]:
     return [mark for mark in key["marks"] if mark["status"] == "firm" and text.count(mark["quote"]) == 1]
 
 
+WRITTEN = "I would ask Dunmore Lowe for the report. <script>window.BAD = 1</script>"
+
+
 def answer_the_exercise(server: Server, desk: Desk) -> None:
     firm = firm_marks()
     for mark in firm:
@@ -124,14 +127,12 @@ def answer_the_exercise(server: Server, desk: Desk) -> None:
     desk.page.keyboard.type(f'kit.answer("q4", {key["values"]["q4"]["value"]})')
     desk.page.keyboard.press("Shift+Enter")
     desk.idle()
-    written = desk.page.locator('.jp-MarkdownCell:has-text("YOUR ANSWER HERE")').last
-    written.dblclick()
-    desk.page.keyboard.press("Control+a")
-    desk.page.keyboard.type("I would ask Dunmore Lowe for the report. <script>window.BAD = 1</script>")
-    desk.page.keyboard.press("Shift+Enter")
+    desk.question("w1").locator("textarea").fill(WRITTEN)
+    desk.question("w1").locator("textarea").blur()
     desk.save()
     quotes = sorted(firm, key=lambda mark: mark["start"])
     server.holds({"q1": ", ".join(mark["quote"] for mark in quotes)}, desk.name)
+    server.holds({"w1": WRITTEN}, desk.name)
     server.holds({"q4": str(key["values"]["q4"]["value"])}, desk.name)
 
 
@@ -156,6 +157,9 @@ def test_the_very_notebook_that_was_saved_is_graded(calm: Server, browser: Brows
     assert [float(row[question]) for question in ("q2", "q3", "q4")] == [2, 2, 3]
     (page,) = (out / "feedback").glob("*.html")
     assert "<script" not in page.read_text("utf-8")
+    copy = (course / "autograded" / "ann" / "sources" / "sources.ipynb").read_text("utf-8")
+    assert "I would ask Dunmore Lowe for the report." in copy
+    assert "<script" not in copy
     shown = browser.new_page()
     shown.goto(page.as_uri())
     assert key["marks"][0]["feedback"][:20] in shown.content() or "Voss" in shown.content()

@@ -184,6 +184,8 @@ function hasMoreWords(mark, key, text) {
 function leftAlone(question, score) {
   /** @param {any} place @param {any} passage */
   const inside = (place, passage) => place.start < passage.end && place.end > passage.start;
+  const isTried = score.findings.some((/** @type {Finding} */ f) => f.mark);
+  if (score.firm && !isTried) return []; // nothing was tried yet: praise would give the answer away
   return question.passages
     .filter(
       (/** @type {any} */ p) =>

@@ -183,9 +183,9 @@ export function marker({ question, words, get, change, announce }) {
       list.contains(document.activeElement) ? document.activeElement : null
     )?.dataset.for;
     list.replaceChildren(...(marks.length ? marks.map(row) : [h('li', { class: 'sl-empty' }, say.list_empty)]));
-    if (focused) (list.querySelector(`[data-for="${focused}"]`) ?? page).focus(); // after a removal, back to the text
     undoButton.disabled = !past.length;
     redoButton.disabled = !future.length;
+    if (focused) (list.querySelector(`[data-for="${focused}"]`) ?? undoButton).focus(); // after a removal
   }
   /** @param {Mark} m */
   function row(m) {

@@ -66,12 +66,19 @@ export class TextSelection {
   }
   /** Lets the text be painted anew and puts the caret back where it was. @param {() => void} paint */
   keepWhile(paint) {
-    const range = this.page.contains(document.activeElement) ? this.range() : null;
+    const range = this.range(),
+      hasFocus = this.page.contains(document.activeElement);
     paint();
     const from = range && pointAt(this.page, range[0]),
       to = range && pointAt(this.page, range[1]);
-    if (from && to) document.getSelection()?.setBaseAndExtent(...from, ...to);
+    if (hasFocus && from && to) document.getSelection()?.setBaseAndExtent(...from, ...to);
+    else if (range) this.forget();
     this.show();
+  }
+  /** Forgets what was selected: a browser would leave the caret at the start of what was painted anew. */
+  forget() {
+    document.getSelection()?.removeAllRanges();
+    this.last = null;
   }
   dispose() {
     this.stop.abort();
