@@ -72,12 +72,12 @@ export class TextSelection {
     const from = range && pointAt(this.page, range[0]),
       to = range && pointAt(this.page, range[1]);
     if (hasFocus && from && to) document.getSelection()?.setBaseAndExtent(...from, ...to);
-    else if (range) this.forget();
+    else this.forget();
     this.show();
   }
   /** Forgets what was selected: a browser would leave the caret at the start of what was painted anew. */
   forget() {
-    document.getSelection()?.removeAllRanges();
+    if (this.range()) document.getSelection()?.removeAllRanges();
     this.last = null;
   }
   dispose() {
