@@ -50,10 +50,11 @@ lint: $(VENV)/tested
 check: lint
 	$(BIN)/pytest -q -m "not browser and not slow"
 
-# The browser tests wait more than they compute: three at once are faster on two cores.
+# The browser tests wait more than they compute: three at once are faster on two cores. A busy machine can make
+# a page miss a click, so a failure is tried once more; what fails twice fails, and reruns are counted aloud.
 test: lint build
 	$(BIN)/pytest -m "not browser"
-	$(BIN)/pytest -m browser -n 3
+	$(BIN)/pytest -m browser -n 3 --reruns 1
 
 test-all: test
 	for version in 3.12 3.13; do $(MAKE) test PYTHON=python$$version VENV=.venv-$$version || exit 1; done
