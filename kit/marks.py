@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -53,10 +53,6 @@ class Mark:
     def overlaps(self, other: Mark) -> bool:
         """Say whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
-
-    def shifted(self, by: int) -> Mark:
-        """Return the same mark ``by`` code points further on."""
-        return replace(self, start=self.start + by, end=self.end + by)
 
     def to_json(self) -> dict[str, Any]:
         """Return the mark as JSON data, without the fields that are empty."""

@@ -168,7 +168,7 @@ def check(*questions: str) -> Feedback:
 
 
 class Feedback:
-    """Feedback on some questions, as text and as HTML."""
+    """Feedback on some questions, as text."""
 
     def __init__(self, found: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
         self.found = found

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -385,17 +386,21 @@ def test_server_killed_and_back(lab: Server, browser: Browser) -> None:
     eventually(lambda: desk.status() == "Saved in this notebook.", what="saved by itself")
 
 
+def mark_while_down_and_leave(lab: Server, context: Any) -> None:
+    """Leave a mark that only this browser's backup has: the server is down, and the browser closes."""
+    desk = answered(lab, context, "Critics")
+    lab.stop(signal.SIGKILL)
+    desk.mark_by_script("Monday")
+    time.sleep(0.5)
+    context.close()
+
+
 def test_browser_closed_while_the_server_is_down(lab: Server, tmp_path: Path) -> None:
     with sync_playwright() as playwright:
-        context = profile(playwright, tmp_path)
-        desk = answered(lab, context, "Critics")
-        lab.stop(signal.SIGKILL)
-        desk.mark_by_script("Monday")
-        time.sleep(0.5)
-        context.close()
+        mark_while_down_and_leave(lab, profile(playwright, tmp_path))
         lab.start()
         context = profile(playwright, tmp_path)
-        desk = lab.open(context, wait=".second-look:visible")
+        lab.open(context, wait=".second-look:visible")
         lab.holds({"q1": "Critics, Monday"})
         context.close()
 
@@ -434,12 +439,7 @@ def test_every_browser_process_killed_at_once_loses_at_most_the_last_marks(
 
 def test_another_students_backup_is_offered_not_taken(lab: Server, tmp_path: Path) -> None:
     with sync_playwright() as playwright:
-        context = profile(playwright, tmp_path)
-        desk = answered(lab, context, "Critics")
-        lab.stop(signal.SIGKILL)
-        desk.mark_by_script("Monday")
-        time.sleep(0.5)
-        context.close()
+        mark_while_down_and_leave(lab, profile(playwright, tmp_path))
         lab.write("a.ipynb", asking("q1"))  # a fresh file in the same place, for the next student
         lab.start()
         context = profile(playwright, tmp_path)

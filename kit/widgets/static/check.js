@@ -6,7 +6,7 @@ import { fill, Offsets, tokens } from './text.js';
 
 const COST = 0.5;
 
-/** @typedef {{ outcome: string, mark: any, key: any, credit: number, n: number }} Finding */
+/** @typedef {{ outcome: string, mark: any, key: any, credit: number }} Finding */
 
 /**
  * Scores marks against a key, as CODEBOOK.md says under "Scoring".
@@ -32,12 +32,8 @@ export function scoreMarks(text, marks, key, kinds = false, cost = COST) {
   const pairs = pair(taken, firm),
     found = new Set(pairs.values());
   /** @type {Finding[]} */
-  const findings = taken.map((t, n) => ({
-    n,
-    ...(pairs.has(n) ? ofPair(t, pairs.get(n), kinds) : ofOther(t, wanted)),
-  }));
-  for (const w of firm)
-    if (!found.has(w)) findings.push({ outcome: 'missed', mark: null, key: w.place, credit: 0, n: -1 });
+  const findings = taken.map((t, n) => (pairs.has(n) ? ofPair(t, pairs.get(n), kinds) : ofOther(t, wanted)));
+  for (const w of firm) if (!found.has(w)) findings.push({ outcome: 'missed', mark: null, key: w.place, credit: 0 });
   const credit = findings.reduce((sum, f) => sum + f.credit, 0);
   const alarms = findings.filter(f => f.outcome === 'trap' || f.outcome === 'false_alarm').length;
   const flood = firm.length ? Math.max(0, findings.filter(f => f.outcome === 'again').length - firm.length) : 0;
