@@ -63,7 +63,8 @@ def _line_of(finding: scoring.Finding, question: dict[str, Any]) -> Line:
         text = key["feedback"]
     else:
         text = say[outcome].format(quote=quote)
-    line = _line(outcome, text, start=place["start"], end=place["end"])
+    line = _line(outcome, text, start=place["start"], end=place["end"], label=place["label"])
+    line |= {"key": key["id"]} if key else {}
     return line if outcome == "missed" else {**line, "quote": quote}
 
 

@@ -112,8 +112,7 @@ def _question(exercise: str, item: dict[str, Any], article: Article | None, grad
         {"start": 0, "end": len(article.text)}
     ]
     question |= {"article": article.reference, "text": article.text, "passages": passages}
-    if item.get("snap") == "sentence":
-        question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
+    question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
     question["labels"] = [_label(label, item.get("ask_kind", False)) for label in item["labels"]]
     if not graded:
         question["key"] = [

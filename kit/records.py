@@ -45,7 +45,7 @@ def now() -> str:
 
 def changed(record: Record, value: Any) -> Record:
     """Return the record with a new value, one revision on and saved now."""
-    kept = {name: old for name, old in record.items() if name != "others"}
+    kept = {name: old for name, old in record.items() if name not in ("others", "help")}
     return {**kept, "value": value, "revision": record["revision"] + 1, "saved_at": now()}
 
 
@@ -115,6 +115,8 @@ def merge(one: Record | None, two: Record | None) -> Record | None:
     low, high = sorted((one, two), key=_order)
     merged = {**low, **high, "sheet": high["sheet"] or low["sheet"]}
     merged.pop("others", None)
+    if "help" not in high:  # what was seen of the feedback belongs to one version of the answer
+        merged.pop("help", None)
     if high["kind"] == "marks":
         merged["value"] = _union(low["value"], high["value"])
     elif others := _conflicts(low, high):

@@ -115,7 +115,7 @@ def answer_the_exercise(server: Server, desk: Desk) -> None:
     for mark in firm:
         desk.mark_by_script(mark["quote"], "q1")
         row = desk.question("q1").locator(f'li[data-mark="{mark["start"]}-{mark["end"]}"]')
-        row.locator("select").select_option(mark["kind"])
+        row.locator("select").first.select_option(mark["kind"])
     key = json.loads((ROOT / "exercises/keys/sources/key.json").read_text("utf-8"))
     for question in ("q2", "q3"):
         (right,) = key["choices"][question]["right"]

@@ -14,7 +14,10 @@ def check_question() -> dict[str, Any]:
     """The question that every case of check.json answers."""
     table = load("check")
     text = table["text"]
-    key = [mark | _place(text, mark["quote"]) for mark in table["key"]]
+    key = [
+        {"id": f"k{number}"} | mark | _place(text, mark["quote"])
+        for number, mark in enumerate(table["key"], 1)
+    ]
     passages = [{"start": start, "end": end} for start, end in table["passages"]]
     passages[-1]["empty"] = table["empty"]
     question: dict[str, Any] = {

@@ -106,7 +106,7 @@ export function scoreChoice(chosen, right) {
 }
 
 /**
- * Explains an answer: { fraction, summary, lines: [{ outcome, text, start?, end?, quote?, option? }] }.
+ * Explains an answer: { fraction, summary, lines: [{ outcome, text, start?, end?, label?, quote?, option? }] }.
  * A graded question has no key: then the summary says only what is saved and what is missing.
  * @param {any} question @param {import('./record.js').Answer} record @param {any} words
  */
@@ -118,6 +118,31 @@ export function explain(question, record, words) {
   if (question.kind === 'choice') return explainChoice(question, record, say);
   const lines = question.sample ? [{ outcome: 'sample', text: question.sample }] : [];
   return { fraction: null, summary: lines.length ? words.text.sample : '', lines };
+}
+/**
+ * The answer itself: what the lines of feedback say is missing or not quite right, each with its reason.
+ * @param {any} question @param {any[]} lines as explain gives them
+ */
+export function answers(question, lines) {
+  if (question.kind === 'choice') {
+    const right = new Set(lines.filter(l => l.outcome === 'right').map(l => l.option));
+    return question.options
+      .filter((/** @type {any} */ o) => o.right && !right.has(o.id))
+      .map((/** @type {any} */ o) => ({ outcome: 'shown', text: o.feedback, option: o.id }));
+  }
+  if (question.kind !== 'marks') return [];
+  const offsets = new Offsets(question.text),
+    hits = lines.filter(l => l.outcome === 'hit');
+  return question.key
+    .filter((/** @type {any} */ k) => k.status === 'firm' && !hits.some(l => l.label === k.label && l.key === k.id))
+    .map((/** @type {any} */ k) => ({
+      outcome: 'shown',
+      text: k.feedback,
+      start: k.start,
+      end: k.end,
+      label: k.label,
+      quote: offsets.quote(k),
+    }));
 }
 /** @param {any} question @param {any} record @param {any} words */
 function explainMarks(question, record, words) {
@@ -151,7 +176,14 @@ function lineOf(finding, question, words) {
   else if (outcome === 'missed') text = key.missed ?? say.missed;
   else if (outcome === 'trap' || outcome === 'borderline') text = key.feedback;
   else text = fill(say[outcome], { quote });
-  const said = { outcome, text, start: place.start, end: place.end };
+  const said = {
+    outcome,
+    text,
+    start: place.start,
+    end: place.end,
+    label: place.label,
+    ...(finding.key ? { key: finding.key.id } : {}),
+  };
   return outcome === 'missed' ? said : { ...said, quote };
 }
 /** What to say of a mark that found something: kind first, then its borders, then why it counts. @param {Finding} finding @param {any} question @param {any} words @returns {[string, string]} */

@@ -1,23 +1,29 @@
 // @ts-check
-// The marker: select words with a mouse, a finger or the keyboard alone, then label them. Marks may overlap.
+// The marker: choose words with a mouse, a finger, the keyboard alone or from a list, then label them. Marks may overlap.
+import { card } from './card.js';
 import { h, keepKeys } from './dom.js';
-import { paint } from './paint.js';
+import { History } from './history.js';
+import { marksList } from './list.js';
+import { PaintedText } from './paint.js';
+import { picker } from './pick.js';
 import { live, newId } from './record.js';
 import { TextSelection } from './selection.js';
-import { fill, Offsets } from './text.js';
+import { set as setSetting, setting, watch } from './settings.js';
+import { fill } from './text.js';
+
+const LONG = 40; // chunks: a text with more lays out only what is in view
 
 /** @typedef {import('./record.js').Mark} Mark */
+/** @typedef {import('./text.js').Place} Place */
 /** @typedef {{ question: any, words: any, get: () => import('./record.js').Answer, change: (value: any) => void, announce: (text: string) => void }} Context */
 
 /** @param {Context} context */
 export function marker({ question, words, get, change, announce }) {
   const say = words.marks,
-    { text, passages, labels, snap } = question,
-    offsets = new Offsets(text);
-  /** @type {Mark[][]} */
-  const past = [];
-  /** @type {Mark[][]} */
-  const future = [];
+    { text, passages, labels, snap, at_most: most } = question,
+    history = new History(() => get().sheet && `second_look history ${get().sheet} ${question.question}`);
+  /** @type {any[] | null} what Check said of the marks */
+  let findings = null;
 
   const page = h('div', {
     class: 'sl-text',
@@ -31,7 +37,17 @@ export function marker({ question, words, get, change, announce }) {
     spellcheck: false,
     lang: question.language ?? 'en',
   });
-  const list = h('ul', { class: 'sl-marks', 'data-part': 'list', 'aria-label': say.list });
+  const painted = new PaintedText(page, text, passages, {
+    labels,
+    title: letter => fill(say.passage, { letter }),
+    decorate: (el, mark) => {
+      if (mark.look) el.dataset.look = mark.look;
+    },
+  });
+  const { offsets } = painted;
+  page.classList.toggle('sl-long', painted.chunks.length > LONG);
+  const selection = new TextSelection(painted, question, () => setting('words'));
+  const list = marksList(question, words, { change: alter, remove, go });
   const buttons = labels.map((/** @type {any} */ l, /** @type {number} */ n) =>
     h(
       'button',
@@ -40,7 +56,7 @@ export function marker({ question, words, get, change, announce }) {
         class: 'sl-label',
         'data-label': l.id,
         'data-tone': String(n),
-        onclick: () => label(l),
+        onclick: () => label(selection.place(), l),
         onmousedown: keepSelection,
       },
       h('kbd', {}, l.letter),
@@ -48,191 +64,272 @@ export function marker({ question, words, get, change, announce }) {
       l.name,
     ),
   );
-  const undoButton = h(
-    'button',
-    { type: 'button', 'data-action': 'undo', onclick: undo, onmousedown: keepSelection },
-    words.actions.undo,
-  );
-  const redoButton = h(
-    'button',
-    { type: 'button', 'data-action': 'redo', onclick: redo, onmousedown: keepSelection },
-    words.actions.redo,
-  );
-  const bar = h(
+  const undoButton = button('undo', () => move(true)),
+    redoButton = button('redo', () => move(false)),
+    limit = h('p', { class: 'sl-how', 'data-part': 'limit', hidden: !most });
+  const el = h(
     'div',
-    { class: 'sl-bar' },
-    h('div', { role: 'group', class: 'sl-group', 'aria-label': say.label_buttons }, ...buttons),
-    h('div', { class: 'sl-group sl-history' }, undoButton, redoButton),
+    { class: 'sl-marker' },
+    h('p', { class: 'sl-how' }, snap === 'sentence' ? say.how_sentence : say.how),
+    page,
+    h(
+      'div',
+      { class: 'sl-bar sl-tools' },
+      h('div', { role: 'group', class: 'sl-group', 'aria-label': say.label_buttons }, ...buttons),
+      h('div', { class: 'sl-group sl-history' }, undoButton, redoButton),
+    ),
+    limit,
+    h(
+      'div',
+      { class: 'sl-extras' },
+      picker({ question, words, offsets, label, preview: place => selection.take(place) }),
+      options(),
+    ),
+    h('p', { class: 'sl-heading' }, say.list),
+    list.el,
   );
-  const how = h(
-    'p',
-    { class: 'sl-how' },
-    snap === 'sentence' ? say.how_sentence : say.how,
-    question.at_most ? ' ' + fill(say.limit, { n: question.at_most }) : '',
-  );
-  const el = h('div', { class: 'sl-marker' }, how, page, bar, list);
+  const note = card(el);
 
+  /** @param {string} action @param {() => void} act */
+  function button(action, act) {
+    return h(
+      'button',
+      { type: 'button', 'data-action': action, onclick: act, onmousedown: keepSelection },
+      words.actions[action],
+    );
+  }
   /** @param {Event} e */
   function keepSelection(e) {
-    e.preventDefault();
-  } // a pressed button must not take the caret out of the text
-  const contents = () => live(get()).map(([, m]) => m);
+    e.preventDefault(); // a pressed button must not take the caret out of the text
+  }
+  /** What holds for every question in this browser. */
+  function options() {
+    const box = (/** @type {'words' | 'letters'} */ name) =>
+      h('input', {
+        type: 'checkbox',
+        'data-setting': name,
+        onchange: (/** @type {any} */ e) => setSetting(name, e.target.checked),
+      });
+    const inputs = snap === 'sentence' ? { letters: box('letters') } : { words: box('words'), letters: box('letters') };
+    return h(
+      'details',
+      { class: 'sl-options', 'data-part': 'options' },
+      h('summary', {}, say.options),
+      ...Object.entries(inputs).map(([name, input]) => h('label', { class: 'sl-step' }, input, say[`option_${name}`])),
+    );
+  }
+  function showSettings() {
+    for (const input of el.querySelectorAll('[data-setting]')) input.checked = setting(input.dataset.setting);
+    el.classList.toggle('sl-no-letters', !setting('letters'));
+  }
+  const contents = () => live(get());
   const nameOf = (/** @type {string} */ id) => labels.find((/** @type {any} */ l) => l.id === id)?.name ?? id;
 
   // The box takes a caret and a selection, and never an edit.
   for (const type of ['beforeinput', 'paste', 'drop', 'cut', 'dragstart'])
     page.addEventListener(type, (/** @type {Event} */ e) => e.preventDefault());
-  page.addEventListener('input', () => draw()); // what a browser would not let us cancel (some input methods)
-
-  const selection = new TextSelection(page, question);
+  page.addEventListener('input', () => repair()); // what a browser would not let us cancel (some input methods)
 
   page.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
-    const key = e.key.toLowerCase();
-    if ((e.ctrlKey || e.metaKey) && key === 'z') {
-      e.preventDefault();
-      return e.shiftKey ? redo() : undo();
+    const key = e.key.toLowerCase(),
+      isCommand = e.ctrlKey || e.metaKey;
+    /** @type {(() => void) | null} */
+    let act = null;
+    if (isCommand && key === 'z') act = () => move(!e.shiftKey);
+    else if (isCommand && key === 'y') act = () => move(false);
+    else if (isCommand || e.altKey) return;
+    else if (key === 'backspace' || key === 'delete') act = removeHere;
+    else if (key === 'enter') act = () => {};
+    else if (setting('letters')) {
+      const chosen = labels.find((/** @type {any} */ l) => l.letter === key);
+      if (chosen) act = () => label(selection.place(), chosen);
     }
-    if ((e.ctrlKey || e.metaKey) && key === 'y') {
+    if (act) {
       e.preventDefault();
-      return redo();
+      act();
     }
-    if (e.ctrlKey || e.metaKey || e.altKey) return;
-    const chosen = labels.find((/** @type {any} */ l) => l.letter === key);
-    if (chosen) {
-      e.preventDefault();
-      label(chosen);
-    } else if (key === 'backspace' || key === 'delete') {
-      e.preventDefault();
-      removeHere();
-    } else if (key === 'enter') e.preventDefault();
   });
 
-  /** @param {any} chosen */
-  function label(chosen) {
-    const place = selection.place();
+  /** @param {Place | null} place @param {any} chosen */
+  function label(place, chosen) {
     if (!place) return announce(selection.last ? say.outside : say.nothing);
     const quote = offsets.quote(place),
       marks = contents();
-    if (marks.some(m => m.start === place.start && m.end === place.end && m.label === chosen.id))
+    if (marks.some(([, m]) => m.start === place.start && m.end === place.end && m.label === chosen.id))
       return announce(fill(say.already, { quote, label: chosen.name }));
-    const kept = snap === 'sentence' ? marks.filter(m => m.start !== place.start || m.end !== place.end) : marks; // a sentence goes into one pile
-    if (question.at_most && kept.length >= question.at_most)
-      return announce(fill(say.too_many, { n: question.at_most }));
-    step([...kept, { ...place, label: chosen.id, quote }]);
+    const drop = marks.filter(([, m]) => snap === 'sentence' && m.start === place.start && m.end === place.end); // a sentence goes into one pile
+    if (most && marks.length - drop.length >= most) return announce(fill(say.too_many, { n: most }));
+    step([{ ...place, label: chosen.id, quote }], drop);
     announce(fill(say.marked, { quote, label: chosen.name }));
   }
-  /** Removes the smallest mark at the caret. */
-  function removeHere() {
-    const place = selection.place();
-    if (!place) return announce(say.nothing);
-    const here = contents()
-      .filter(m => m.start < place.end && m.end > place.start)
-      .sort((a, b) => a.end - a.start - (b.end - b.start));
-    if (here.length) remove(here[0]);
+  /** The smallest mark at the caret, or at what is selected. @returns {[string, Mark] | undefined} */
+  function markHere() {
+    const place = selection.last && selection.place();
+    if (!place) return undefined;
+    return contents()
+      .filter(([, m]) => m.start < place.end && m.end > place.start)
+      .sort(([, a], [, b]) => a.end - a.start - (b.end - b.start))[0];
   }
-  /** @param {Mark} mark */
-  function remove(mark) {
-    step(contents().filter(m => m !== mark));
+  function removeHere() {
+    const here = markHere();
+    if (here) remove(here[0]);
+    else announce(say.nothing);
+  }
+  /** @param {string} id */
+  function remove(id) {
+    const mark = get().value[id];
+    if (!mark) return;
+    step([], [[id, mark]]);
     announce(fill(say.removed, { quote: mark.quote }));
   }
-  /** @param {Mark} mark @param {string} kind */
-  function setKind(mark, kind) {
-    const { kind: _, ...bare } = mark;
-    step(contents().map(m => (m === mark ? (kind ? { ...bare, kind } : bare) : m)));
+  /** Another label, kind, reason or confidence. @param {string} id @param {Partial<Mark>} fields */
+  function alter(id, fields) {
+    const mark = get().value[id];
+    if (!mark) return;
+    const next = { ...mark, ...fields };
+    for (const name of /** @type {(keyof Mark)[]} */ (Object.keys(next)))
+      if (next[name] === undefined) delete next[name];
+    step([next], [[id, mark]]);
+    const kind = labels
+      .find((/** @type {any} */ l) => l.id === next.label)
+      ?.kinds?.find((/** @type {any} */ k) => k.id === next.kind)?.name;
+    const changed = 'reason' in fields ? 'reason' : 'label' in fields ? 'label' : 'kind' in fields ? 'kind' : 'sure';
+    announce(
+      fill(say[`changed_${changed}`], {
+        quote: mark.quote,
+        label: nameOf(next.label),
+        kind: kind ?? say.kind_none,
+        sure: words.confidence.steps[(next.confidence ?? 0) - 1] ?? say.sure_none,
+      }),
+    );
   }
-  /** Takes one step: marks never change once made, so a changed mark is a removed one and a new one. @param {Mark[]} next */
-  function step(next) {
-    past.push(contents());
-    future.length = 0;
-    goTo(next);
+  /** Takes one step: marks never change once made, so a changed mark is a removed one and a new one. @param {Mark[]} add @param {[string, Mark][]} drop */
+  function step(add, drop) {
+    history.push({ add, drop: drop.map(([, m]) => m) });
+    put(add, drop);
   }
-  /** @param {Mark[]} next */
-  function goTo(next) {
-    const value = { ...get().value },
-      missing = [...next];
-    for (const [id, mark] of live(get())) {
-      const n = missing.findIndex(m => equal(m, mark));
-      if (n < 0) value[id] = null;
-      else missing.splice(n, 1);
-    }
-    for (const mark of missing) value[newId()] = mark;
+  /** @param {Mark[]} add @param {[string, Mark][]} drop */
+  function put(add, drop) {
+    const value = { ...get().value };
+    for (const [id] of drop) value[id] = null;
+    for (const mark of add) value[newId()] = mark;
     change(value);
   }
-  function undo() {
-    const to = past.pop();
-    if (to) {
-      future.push(contents());
-      goTo(to);
-      announce(say.undone);
-    }
+  /** Undo, or redo. @param {boolean} isBack */
+  function move(isBack) {
+    const next = history.move(isBack);
+    if (!next) return;
+    const left = contents(),
+      drop = next.drop.flatMap(mark => {
+        const n = left.findIndex(([, m]) => equal(m, mark));
+        return n < 0 ? [] : left.splice(n, 1);
+      });
+    put(next.add, drop);
+    const quote = (next.add[0] ?? next.drop[0]).quote;
+    announce(fill(isBack ? say.undone : say.redone, { quote }));
   }
-  function redo() {
-    const to = future.pop();
-    if (to) {
-      past.push(contents());
-      goTo(to);
-      announce(say.redone);
-    }
+  /** Shows where a mark of the list stands in the text. @param {Mark} mark */
+  function go(mark) {
+    selection.take(mark);
+    const range = selection.rangeOn(selection.units()),
+      spot = range?.startContainer.parentElement;
+    spot?.scrollIntoView({ block: 'nearest' });
+    if (spot) tellOf(mark, spot);
   }
 
-  function draw() {
-    const marks = contents(),
-      title = (/** @type {string} */ letter) => fill(say.passage, { letter });
-    selection.keepWhile(() => page.replaceChildren(...paint(text, passages, marks, { labels, title })));
-    const focused = /** @type {HTMLElement | null} */ (
-      list.contains(document.activeElement) ? document.activeElement : null
-    )?.dataset.for;
-    list.replaceChildren(...(marks.length ? marks.map(row) : [h('li', { class: 'sl-empty' }, say.list_empty)]));
-    undoButton.disabled = !past.length;
-    redoButton.disabled = !future.length;
-    if (focused) (list.querySelector(`[data-for="${focused}"]`) ?? undoButton).focus(); // after a removal
-  }
-  /** @param {Mark} m */
-  function row(m) {
-    const place = `${m.start}-${m.end}-${m.label}`,
-      tone = labels.findIndex((/** @type {any} */ l) => l.id === m.label);
-    const kinds = labels[tone]?.kinds;
-    const choose =
-      kinds &&
+  /** What Check said of a mark, beside its words. @param {Mark} mark @param {Element} spot */
+  function tellOf(mark, spot) {
+    const found = findings?.find(
+      f => f.start === mark.start && f.end === mark.end && (f.label ?? mark.label) === mark.label,
+    );
+    if (!found) return note.hide();
+    note.show(
+      spot,
       h(
-        'select',
-        {
-          class: m.kind ? '' : 'sl-wanting',
-          'data-for': place + '-kind',
-          'aria-label': fill(say.kind_of, { quote: m.quote }),
-          onchange: (/** @type {any} */ e) => setKind(m, e.target.value),
-        },
-        h('option', { value: '' }, say.kind_none),
-        ...kinds.map((/** @type {any} */ k) => h('option', { value: k.id, selected: k.id === m.kind }, k.name)),
-      );
-    return h(
-      'li',
-      { 'data-mark': `${m.start}-${m.end}`, 'data-label': m.label },
-      h('span', { class: 'sl-tag', 'data-tone': String(tone) }, nameOf(m.label)),
-      h('q', {}, m.quote),
-      choose,
-      h(
-        'button',
-        {
-          type: 'button',
-          class: 'sl-small',
-          'data-action': 'remove',
-          'data-for': place,
-          'aria-label': fill(say.remove, { quote: m.quote }),
-          onclick: () => remove(m),
-        },
-        words.actions.remove,
+        'p',
+        { 'data-outcome': found.outcome },
+        h('span', { class: 'sl-outcome' }, words.check.outcomes[found.outcome]),
+        ' ',
+        found.text,
       ),
     );
+  }
+  /** The smallest mark under a pointer or the caret explains itself. @param {EventTarget | null} target */
+  function explainAt(target) {
+    const spot = /** @type {HTMLElement | null} */ (/** @type {Element | null} */ (target)?.closest?.('mark'));
+    if (!spot || !findings) return note.hideSoon();
+    const [start, end] = (spot.dataset.mark ?? '').split('-').map(Number);
+    tellOf(/** @type {Mark} */ ({ start, end, label: spot.dataset.label ?? '' }), spot);
+  }
+  page.addEventListener('mouseover', (/** @type {Event} */ e) => explainAt(e.target));
+  page.addEventListener('mouseleave', () => note.hideSoon());
+  const stop = new AbortController();
+  document.addEventListener(
+    'selectionchange',
+    () => {
+      const range = selection.range();
+      if (!range) return;
+      const here = markHere();
+      list.light(range[0] === range[1] && here ? here[1] : null);
+      explainAt(document.getSelection()?.anchorNode?.parentElement ?? null);
+    },
+    { signal: stop.signal },
+  );
+  const unwatch = watch(showSettings);
+  showSettings();
+
+  function repair() {
+    selection.forget();
+    painted.build();
+    draw();
+  }
+  function draw() {
+    const marks = contents(),
+      outcomes = new Map(),
+      shown = findings?.filter(f => f.outcome === 'shown') ?? [];
+    for (const [id, m] of marks) {
+      const found = findings?.find(
+        f => f.outcome !== 'shown' && f.start === m.start && f.end === m.end && (f.label ?? m.label) === m.label,
+      );
+      if (found) outcomes.set(id, found.outcome);
+    }
+    const all = [
+      ...marks.map(([id, m]) => (outcomes.has(id) ? { ...m, look: outcomes.get(id) } : m)),
+      ...shown
+        .filter(f => f.start !== undefined)
+        .map(f => ({ start: f.start, end: f.end, label: f.label, look: 'shown' })),
+    ];
+    selection.keepWhile(() => painted.draw(all));
+    const lost = list.draw(marks, outcomes);
+    undoButton.disabled = !history.canUndo;
+    redoButton.disabled = !history.canRedo;
+    if (most) {
+      const isFull = marks.length >= most;
+      limit.textContent = fill(isFull ? say.limit_full : say.limit, { n: most, made: marks.length });
+      for (const b of buttons) b.toggleAttribute('data-full', isFull);
+    }
+    if (lost && !list.focus(lost)) (undoButton.disabled ? page : undoButton).focus(); // after a removal
   }
   keepKeys(page);
   return {
     el,
     draw,
+    /** Shows Check's findings at the words concerned; null takes them away. @param {any[] | null} lines */
+    explain(lines) {
+      findings = lines;
+      note.hide();
+      draw();
+    },
     flush() {},
-    dispose: () => selection.dispose(),
+    dispose: () => {
+      stop.abort();
+      unwatch();
+      selection.dispose();
+    },
   };
 }
 /** @param {Mark} a @param {Mark} b */
 const equal = (a, b) =>
-  a.start === b.start && a.end === b.end && a.label === b.label && a.kind === b.kind && a.reason === b.reason;
+  /** @type {(keyof Mark)[]} */ (['start', 'end', 'label', 'kind', 'reason', 'confidence']).every(
+    name => a[name] === b[name],
+  );

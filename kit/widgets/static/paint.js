@@ -1,112 +1,202 @@
 // @ts-check
 // Paints passages of a text with marks. Every text node knows where it stands, so a place on the page is a place in the text.
+// A long text is painted in chunks, and only those chunks whose marks have changed are painted again.
 import { h } from './dom.js';
 import { Offsets } from './text.js';
+
+const CHUNK = 1200; // UTF-16 units: a paragraph longer than this is painted in pieces
+
+/** @typedef {{ start: number, end: number, label: string, [more: string]: any }} Painted  offsets in code points */
+/** @typedef {{ labels: { id: string, letter: string }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void }} Options */
+/** @typedef {{ start: number, end: number, el: HTMLElement, sign: string }} Chunk  offsets in UTF-16 units */
+/** @typedef {{ start: number, end: number, mark: any }} Placed  offsets in UTF-16 units */
 
 /** @type {WeakMap<Node, number>} where each painted text node begins, in UTF-16 units of the whole text */
 const starts = new WeakMap();
 
 /**
- * Returns one element a passage. Markdown's ** is styled and hidden, and still counted.
- * @param {string} text @param {{ start: number, end: number }[]} passages
- * @param {{ start: number, end: number, label: string, [more: string]: any }[]} marks  offsets in code points
- * @param {{ labels: { id: string, letter: string }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void }} options
+ * Returns one element a passage, painted once. Markdown's ** is styled and hidden, and still counted.
+ * @param {string} text @param {{ start: number, end: number }[]} passages @param {Painted[]} marks @param {Options} options
  * @returns {HTMLElement[]}
  */
-export function paint(text, passages, marks, { labels, title, decorate }) {
-  const offsets = new Offsets(text);
-  const placed = marks
-    .map(mark => ({ mark, start: offsets.toUnits(mark.start), end: offsets.toUnits(mark.end), isFirst: true }))
-    .sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start); // the longer one outside
-  const stars = Array.from(text.matchAll(/\*\*/g), m => m.index);
-  const tones = new Map(labels.map((l, n) => [l.id, n]));
-  const letters = new Map(labels.map(l => [l.id, l.letter]));
+export function paint(text, passages, marks, options) {
+  const root = h('div');
+  new PaintedText(root, text, passages, options).draw(marks);
+  return [...root.children];
+}
 
-  /** @param {number} start @param {number} end @returns {Node} */
-  const piece = (start, end) => {
+/** The index of the first item for which a test holds that holds for all later ones too. @param {number} length @param {(n: number) => boolean} holds */
+function firstWhere(length, holds) {
+  let low = 0,
+    high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A text on the page that can be painted again and again. */
+export class PaintedText {
+  /** @param {HTMLElement} root @param {string} text @param {{ start: number, end: number }[]} passages @param {Options} options */
+  constructor(root, text, passages, { labels, title, decorate }) {
+    this.root = root;
+    this.text = text;
+    this.offsets = new Offsets(text);
+    this.decorate = decorate;
+    this.stars = Array.from(text.matchAll(/\*\*/g), m => m.index);
+    this.tones = new Map(labels.map((l, n) => [l.id, n]));
+    this.letters = new Map(labels.map(l => [l.id, l.letter]));
+    this.passages = passages;
+    this.title = passages.length > 1 && title ? title : null;
+    /** @type {Chunk[]} */
+    this.chunks = [];
+    this.build();
+  }
+  /** Makes the page anew, with no mark painted yet. */
+  build() {
+    this.chunks = [];
+    this.root.replaceChildren(...this.passages.map((passage, n) => this.passage(passage, n)));
+  }
+  /** An empty element with its chunks. @param {{ start: number, end: number }} place @param {number} n */
+  passage(place, n) {
+    const letter = String.fromCharCode(65 + n),
+      el = h('div', { class: 'sl-passage' }),
+      end = this.offsets.toUnits(place.end);
+    if (this.title)
+      el.append(h('span', { class: 'sl-letter', contentEditable: 'false', 'aria-label': this.title(letter) }, letter));
+    let at = this.offsets.toUnits(place.start);
+    while (at < end) {
+      const newline = this.text.indexOf('\n', at),
+        stop = newline < 0 || newline > end ? end : newline;
+      if (stop > at) el.append(this.paragraph(at, stop));
+      at = stop + 1;
+    }
+    return el;
+  }
+  /** @param {number} start @param {number} end */
+  paragraph(start, end) {
+    const el = h('p');
+    if (end - start <= CHUNK * 1.5) this.chunks.push({ start, end, el, sign: '?' });
+    else
+      for (let at = start; at < end;) {
+        const space = this.text.indexOf(' ', at + CHUNK),
+          stop = space < 0 || space >= end ? end : space + 1,
+          piece = h('span');
+        this.chunks.push({ start: at, end: stop, el: piece, sign: '?' });
+        el.append(piece);
+        at = stop;
+      }
+    return el;
+  }
+  /** Paints these marks; what has not changed stays as it is. @param {Painted[]} marks */
+  draw(marks) {
+    /** @type {Placed[][]} */
+    const here = this.chunks.map(() => []);
+    for (const mark of marks) {
+      const start = this.offsets.toUnits(mark.start),
+        end = this.offsets.toUnits(mark.end);
+      for (
+        let n = firstWhere(this.chunks.length, i => this.chunks[i].end > start);
+        this.chunks[n]?.start < end && n < this.chunks.length;
+        n++
+      )
+        here[n].push({ start, end, mark });
+    }
+    this.chunks.forEach((chunk, n) => {
+      const placed = here[n].sort((a, b) => b.end - b.start - (a.end - a.start) || a.start - b.start); // the longer one outside
+      const sign = placed.map(p => `${p.start} ${p.end} ${p.mark.label} ${p.mark.look ?? ''}`).join(';');
+      if (sign === chunk.sign) return;
+      chunk.sign = sign;
+      this.fill(chunk, placed, this.chunks[n - 1]?.end ?? -1);
+    });
+  }
+  /** @param {Chunk} chunk @param {Placed[]} placed the longer one first @param {number} before where the chunk before ends */
+  fill({ start, end, el }, placed, before) {
+    const cuts = new Set([start, end]);
+    for (const p of placed) for (const at of [p.start, p.end]) if (at > start && at < end) cuts.add(at);
+    const star = firstWhere(this.stars.length, i => this.stars[i] + 2 > start),
+      hidden = new Set();
+    for (let i = star; this.stars[i] < end; i++) {
+      hidden.add(this.stars[i]);
+      for (const at of [this.stars[i], this.stars[i] + 2]) if (at > start && at < end) cuts.add(at);
+    }
+    const edges = [...cuts].sort((a, b) => a - b),
+      begun = new Set(placed.filter(p => p.start < before)),
+      nodes = [];
+    let isStrong = star % 2 === 1;
+    for (let i = 0; i + 1 < edges.length; i++)
+      if (hidden.has(edges[i])) isStrong = !isStrong;
+      else if (!hidden.has(edges[i] - 1)) nodes.push(this.piece(edges[i], edges[i + 1], placed, begun, isStrong));
+    el.replaceChildren(...nodes);
+  }
+  /** @param {number} start @param {number} end @param {Placed[]} placed @param {Set<Placed>} begun marks that have their letter already @param {boolean} isStrong */
+  piece(start, end, placed, begun, isStrong) {
     /** @type {Node} */
-    let node = document.createTextNode(text.slice(start, end));
+    let node = document.createTextNode(this.text.slice(start, end));
     starts.set(node, start);
-    if (stars.filter(s => s < start).length % 2) node = h('strong', {}, node);
-    for (const item of placed.filter(p => p.start <= start && p.end >= end).reverse()) {
-      const { mark } = item;
+    if (isStrong) node = h('strong', {}, node);
+    for (let i = placed.length - 1; i >= 0; i--) {
+      if (placed[i].start > start || placed[i].end < end) continue;
+      const { mark } = placed[i],
+        isFirst = !begun.has(placed[i]);
       const el = h(
         'mark',
         {
           'data-mark': `${mark.start}-${mark.end}`,
           'data-label': mark.label,
-          'data-tone': String(tones.get(mark.label) ?? 0),
-          'data-letter': item.isFirst ? letters.get(mark.label) : null,
+          'data-tone': String(this.tones.get(mark.label) ?? 0),
+          'data-letter': isFirst ? this.letters.get(mark.label) : null,
         },
         node,
       );
-      decorate?.(el, mark, item.isFirst);
-      item.isFirst = false;
+      begun.add(placed[i]);
+      this.decorate?.(el, mark, isFirst);
       node = el;
     }
     return node;
-  };
-  /** @param {number} start @param {number} end */
-  const paragraph = (start, end) => {
-    const cuts = new Set([start, end]);
-    for (const p of placed) for (const at of [p.start, p.end]) if (at > start && at < end) cuts.add(at);
-    for (const s of stars) for (const at of [s, s + 2]) if (at > start && at < end) cuts.add(at);
-    const edges = [...cuts].sort((a, b) => a - b),
-      el = h('p');
-    for (let i = 0; i + 1 < edges.length; i++) if (!stars.includes(edges[i])) el.append(piece(edges[i], edges[i + 1]));
-    return el;
-  };
-  return passages.map((passage, n) => {
-    const end = offsets.toUnits(passage.end),
-      el = h('div', { class: 'sl-passage' });
-    if (passages.length > 1 && title)
-      el.append(
-        h(
-          'span',
-          { class: 'sl-letter', contentEditable: 'false', 'aria-label': title(String.fromCharCode(65 + n)) },
-          String.fromCharCode(65 + n),
-        ),
-      );
-    let at = offsets.toUnits(passage.start);
-    while (at < end) {
-      const newline = text.indexOf('\n', at),
-        stop = newline < 0 || newline > end ? end : newline;
-      if (stop > at) el.append(paragraph(at, stop));
-      at = stop + 1;
+  }
+
+  /** Where a place of the page stands in the text (UTF-16 units); null outside of it. @param {Node} node @param {number} offset @returns {number | null} */
+  placeOf(node, offset) {
+    if (!this.root.contains(node)) return null;
+    const start = starts.get(node);
+    if (start !== undefined) return start + offset;
+    const child = node.childNodes[offset];
+    return (child && this.from(child)) ?? this.until(child ?? node) ?? this.from(node);
+  }
+  /** Where the first painted text in or after a node begins. @param {Node} node @returns {number | null} */
+  from(node) {
+    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
+    walker.currentNode = node;
+    for (let n = /** @type {Node | null} */ (node); n; n = walker.nextNode())
+      if (starts.has(n)) return starts.get(n) ?? 0;
+    return null;
+  }
+  /** Where the last painted text in or before a node ends. @param {Node} node @returns {number | null} */
+  until(node) {
+    const walker = document.createTreeWalker(this.root, NodeFilter.SHOW_TEXT);
+    let last = node;
+    while (last.lastChild) last = last.lastChild;
+    walker.currentNode = last;
+    for (let n = /** @type {Node | null} */ (last); n; n = walker.previousNode()) {
+      const start = starts.get(n);
+      if (start !== undefined) return start + /** @type {Text} */ (n).data.length;
     }
-    return el;
-  });
-}
-
-/** All painted text nodes below an element, in order. @param {Node} root @returns {Text[]} */
-function textNodes(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT),
-    found = [];
-  for (let n = walker.nextNode(); n; n = walker.nextNode()) if (starts.has(n)) found.push(/** @type {Text} */ (n));
-  return found;
-}
-
-/** Where a place of the page stands in the text (UTF-16 units); null outside of it. @param {Node} root @param {Node} node @param {number} offset @returns {number | null} */
-export function placeOf(root, node, offset) {
-  if (!root.contains(node)) return null;
-  const start = starts.get(node);
-  if (start !== undefined) return start + offset;
-  const range = document.createRange();
-  range.setStart(node, offset);
-  let before = null;
-  for (const text of textNodes(root)) {
-    // the first painted text at or after the point, else the end of the last before it
-    if (range.comparePoint(text, 0) >= 0) return starts.get(text) ?? null;
-    before = text;
+    return null;
   }
-  return before ? (starts.get(before) ?? 0) + before.data.length : null;
-}
-
-/** Where a place of the text is on the page. @param {Node} root @param {number} at @returns {[Text, number] | null} */
-export function pointAt(root, at) {
-  for (const text of textNodes(root)) {
-    const start = starts.get(text) ?? 0;
-    if (at >= start && at <= start + text.data.length) return [text, at - start];
+  /** Where a place of the text is on the page. @param {number} at UTF-16 units @returns {[Text, number] | null} */
+  pointAt(at) {
+    for (let n = firstWhere(this.chunks.length, i => this.chunks[i].end >= at); n < this.chunks.length; n++) {
+      if (this.chunks[n].start > at) return null;
+      const walker = document.createTreeWalker(this.chunks[n].el, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        const start = starts.get(node);
+        if (start !== undefined && at >= start && at <= start + /** @type {Text} */ (node).data.length)
+          return [/** @type {Text} */ (node), at - start];
+      }
+    }
+    return null;
   }
-  return null;
 }

@@ -1,13 +1,16 @@
 // @ts-check
 // A question on the page: prompt, what is to be answered, how sure, Check, feedback, and where the answer is kept.
 // It runs in two hosts: the keeper draws it from the notebook file, and an anywidget draws it where there is no keeper.
-import { explain } from './check.js';
 import { download, h, keepKeys, say, uid } from './dom.js';
+import { feedback } from './feedback.js';
 import { choice, value, writing } from './fields.js';
 import { marker } from './marker.js';
-import { blank, canonical, changed, isAnswered, line, live, merge, same, sound } from './record.js';
+import { blank, changed, isAnswered, line, merge, same, sound } from './record.js';
 import { fill } from './text.js';
 
+/** @typedef {{ el: HTMLElement, draw: () => void, flush: () => void, dispose: () => void, explain?: (lines: any[] | null) => void }} Body  what differs from kind to kind */
+
+/** @type {Record<string, (context: any) => Body>} */
 const BODIES = { marks: marker, choice, text: writing, value };
 
 /**
@@ -20,26 +23,12 @@ export function mount(host, question, record, words) {
     sound(record) && record.question === question.question && same(record.article, question.article)
       ? record
       : blank(question);
-  let seed = answer.seed ?? crypto.getRandomValues(new Uint32Array(1))[0],
-    isChecked = false;
+  let seed = answer.seed ?? crypto.getRandomValues(new Uint32Array(1))[0];
   const promptId = uid('prompt');
   const status = h('p', { class: 'sl-status', 'data-part': 'status', role: 'status' });
   const spoken = h('p', { class: 'sl-spoken', role: 'status' });
   const warning = h('p', { class: 'sl-warning', 'data-part': 'warning', role: 'alert' });
   const found = h('div', { class: 'sl-warning', 'data-part': 'found', hidden: true });
-  const feedback = h('div', {
-    class: 'sl-feedback',
-    'data-part': 'feedback',
-    tabIndex: -1,
-    role: 'region',
-    'aria-label': words.check.heading,
-    hidden: true,
-  });
-  const checkButton = h(
-    'button',
-    { type: 'button', class: 'sl-check', 'data-action': 'check', onclick: check },
-    question.graded ? words.actions.check_graded : words.actions.check,
-  );
   const saveButton = h(
     'button',
     {
@@ -50,16 +39,24 @@ export function mount(host, question, record, words) {
     },
     words.actions.download,
   );
-  const make = BODIES[/** @type {keyof typeof BODIES} */ (question.kind)];
+  const make = BODIES[question.kind];
   if (!make) throw new Error(`second-look: no view for questions of kind ${question.kind}`);
   const body = make({
     question,
     words,
     get: () => answer,
-    change: v => set({ value: v }),
-    now: v => set({ value: v }, true),
-    announce: t => say(spoken, t),
+    change: (/** @type {any} */ v) => set({ value: v }),
+    now: (/** @type {any} */ v) => set({ value: v }, true),
+    announce: (/** @type {string} */ t) => say(spoken, t),
     seed: () => seed,
+  });
+  const panel = feedback({
+    question,
+    words,
+    get: () => answer,
+    set,
+    flush: () => body.flush(),
+    show: lines => body.explain?.(lines),
   });
   const sure = question.confidence ? confidence() : null;
   const hasCheck = question.graded || question.kind !== 'value';
@@ -78,9 +75,9 @@ export function mount(host, question, record, words) {
     body.el,
     sure?.el,
     spoken,
-    h('div', { class: 'sl-bar' }, hasCheck ? checkButton : null, saveButton),
+    h('div', { class: 'sl-bar' }, hasCheck ? panel.checkButton : null, saveButton),
     warning,
-    feedback,
+    panel.el,
     status,
   );
   keepKeys(root);
@@ -91,7 +88,6 @@ export function mount(host, question, record, words) {
     const next = changed(answer, question.shuffle ? { seed, ...fields } : fields);
     if (isDraft) return void fire('draft', next);
     answer = next;
-    if (isChecked && 'value' in fields) clear();
     draw();
     if (!fire('answer')) tell({ state: 'alone' });
   }
@@ -104,6 +100,7 @@ export function mount(host, question, record, words) {
   function draw() {
     body.draw();
     sure?.draw();
+    panel.draw();
     const other = answer.others?.[0];
     const shown = other && fill(words.status.other, { value: line({ ...answer, ...other }) });
     if (shown && warning.textContent !== shown) warning.textContent = shown;
@@ -113,10 +110,8 @@ export function mount(host, question, record, words) {
     if (!sound(other)) return false;
     const all = merge(answer, other);
     if (!all || same(all, answer)) return false;
-    const isNews = canonical(all.value) !== canonical(answer.value) || all.confidence !== answer.confidence;
     answer = all;
     if (all.seed !== undefined) seed = all.seed;
-    if (isNews && isChecked) clear();
     draw();
     return true;
   }
@@ -147,45 +142,6 @@ export function mount(host, question, record, words) {
           input.checked = answer.confidence === n + 1;
         }),
     };
-  }
-  function clear() {
-    isChecked = false;
-    feedback.hidden = true;
-    feedback.replaceChildren();
-  }
-  function check() {
-    body.flush(); // what is still being typed
-    if (!answer.first && isAnswered(answer))
-      set({
-        first: {
-          value: question.kind === 'marks' ? Object.fromEntries(live(answer)) : answer.value,
-          ...(answer.confidence ? { confidence: answer.confidence } : {}),
-        },
-      });
-    const { summary, lines } = explain(question, answer, words);
-    isChecked = true;
-    feedback.hidden = false;
-    feedback.replaceChildren(
-      h('p', { class: 'sl-summary' }, summary),
-      lines.length ? h('ul', {}, ...lines.map(lineOf)) : '',
-    );
-    feedback.focus({ preventScroll: true });
-    feedback.scrollIntoView({ block: 'nearest' });
-  }
-  /** @param {any} l */
-  function lineOf(l) {
-    const option = question.options?.find((/** @type {any} */ o) => o.id === l.option)?.text,
-      named = l.quote ?? option,
-      about = named && !l.text.includes(named) ? named : null; // said once is enough
-    return h(
-      'li',
-      { 'data-outcome': l.outcome, ...(l.start === undefined ? {} : { 'data-mark': `${l.start}-${l.end}` }) },
-      h('span', { class: 'sl-outcome' }, words.check.outcomes[l.outcome]),
-      ' ',
-      about ? h('q', {}, about) : null,
-      about ? ' ' : '',
-      h('span', {}, l.text),
-    );
   }
   /** Says where the answer is kept. @param {{ state?: string, isTwice?: boolean, found?: { when: string } | null }} news */
   function tell({ state, isTwice, found: offer }) {

@@ -1,10 +1,10 @@
 // @ts-check
 // Records: one answer each. The rules of merging are those of kit/records.py; tests/cases/merge.json runs against both.
-/** @typedef {{ start: number, end: number, label: string, kind?: string, quote: string, reason?: string }} Mark */
+/** @typedef {{ start: number, end: number, label: string, kind?: string, quote: string, reason?: string, confidence?: number }} Mark */
 /** @typedef {{ value: any, confidence?: number, revision: number, saved_at: string }} Other */
 /**
  * @typedef {{ v: number, exercise: string, question: string, kind: string, article?: { id: string, sha256: string }, value: any,
- *   confidence?: number, seed?: number, first?: { value: any, confidence?: number }, sheet: string, revision: number, saved_at: string, others?: Other[] }} Answer
+ *   confidence?: number, seed?: number, first?: { value: any, confidence?: number }, help?: number, sheet: string, revision: number, saved_at: string, others?: Other[] }} Answer
  */
 
 const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: [] };
@@ -79,6 +79,7 @@ export function merge(a, b) {
   if (!sameText(a, b)) return a; // an answer to another text: never mixed
   const [low, high] = order(a, b) <= 0 ? [a, b] : [b, a];
   const { others: _, ...merged } = { ...low, ...high, sheet: high.sheet || low.sheet };
+  if (high.help === undefined) delete merged.help; // what was seen of the feedback belongs to one version of the answer
   if (high.kind === 'marks') return { ...merged, value: union(low.value, high.value) };
   const others = conflicts(low, high);
   return others.length ? { ...merged, others } : merged;
@@ -109,6 +110,7 @@ function conflicts(low, high) {
 export function changed(r, fields) {
   const next = { ...r, ...fields, revision: r.revision + 1, saved_at: new Date().toISOString() };
   delete next.others; // this answer is later than all of them
+  if ('value' in fields && !('help' in fields)) delete next.help; // feedback on another answer
   return next;
 }
 /** The marks that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */

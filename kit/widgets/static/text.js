@@ -49,26 +49,25 @@ export class Offsets {
 export const tokens = text => Array.from(text.matchAll(TOKEN), m => [m.index, m.index + m[0].length]);
 
 /**
- * Grows or trims a selection to whole tokens; a bare caret takes the token that it touches.
- * @param {[number, number][]} spans @param {number} start @param {number} end
- * @returns {[number, number] | null} null where no word is touched
+ * The places that a stretch touches, as one stretch; a bare caret touches the place that it stands in or at.
+ * @param {[number, number][]} places in order, not overlapping @param {number} start @param {number} end
+ * @returns {[number, number] | null} null where it touches none
  */
-export function snapToWords(spans, start, end) {
-  const caret = start === end;
-  const touched = spans.filter(([s, e]) => (caret ? s <= start && e >= start : s < end && e > start));
-  return touched.length ? [touched[0][0], (caret ? touched[0] : touched[touched.length - 1])[1]] : null;
-}
-
-/**
- * The sentences that a selection or a caret touches, as one stretch.
- * @param {Place[]} sentences @param {number} start @param {number} end
- * @returns {[number, number] | null}
- */
-export function snapToSentences(sentences, start, end) {
-  const touched = sentences.filter(s =>
-    start === end ? s.start <= start && s.end >= start : s.start < end && s.end > start,
-  );
-  return touched.length ? [touched[0].start, (start === end ? touched[0] : touched[touched.length - 1]).end] : null;
+export function touched(places, start, end) {
+  const isCaret = start === end;
+  let low = 0,
+    high = places.length;
+  while (low < high) {
+    // the first place that ends behind the start (or at a caret)
+    const middle = (low + high) >> 1;
+    if (isCaret ? places[middle][1] >= start : places[middle][1] > start) high = middle;
+    else low = middle + 1;
+  }
+  const first = places[low];
+  if (!first || (isCaret ? first[0] > start : first[0] >= end)) return null;
+  let last = low;
+  while (!isCaret && last + 1 < places.length && places[last + 1][0] < end) last++;
+  return [first[0], places[last][1]];
 }
 
 /** Fills a template of words.json: "{n} marks". @param {string} template @param {Record<string, string | number>} values */
