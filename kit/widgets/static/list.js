@@ -7,7 +7,8 @@ import { fill } from './text.js';
 /** @typedef {{ el: HTMLElement, id: string, mark: Mark, update: (id: string, mark: Mark, outcome?: string) => void }} Row */
 /** @typedef {{ change: (id: string, fields: Partial<Mark>) => void, remove: (id: string) => void, go: (mark: Mark) => void }} Actions */
 
-const LONG = 30; // marks: a longer list scrolls by itself and lays out only what is in view
+const LONG = 30; // marks: a longer list scrolls by itself
+const BATCH = 40; // rows made at once: a page with hundreds of marks shows its text first
 const PAUSE = 700; // milliseconds without a key until a reason is kept
 
 /** @param {{ labels: any[] }} question @param {any} words @param {Actions} actions */
@@ -16,6 +17,8 @@ export function marksList({ labels }, words, { change, remove, go }) {
     el = h('ul', { class: 'sl-marks', 'data-part': 'list', 'aria-label': say.list });
   /** @type {Map<string, Row>} by place and label */
   let rows = new Map();
+  let timer = 0,
+    reach = BATCH; // so many rows may be there after the next draw
   const empty = h('li', { class: 'sl-empty' }, say.list_empty);
 
   /** @param {string} key @returns {Row} */
@@ -177,14 +180,23 @@ export function marksList({ labels }, words, { change, remove, go }) {
       )?.dataset.for,
       /** @type {typeof rows} */
       next = new Map();
+    clearTimeout(timer);
     for (const [id, mark] of marks) {
       let key = `${mark.start}-${mark.end}-${mark.label}`;
       while (next.has(key)) key += '+'; // the same mark twice, from two tabs
-      const row = rows.get(key) ?? makeRow(key);
+      const old = rows.get(key);
+      if (!old && next.size >= reach) break; // the rest follows once these are on the page
+      const row = old ?? makeRow(key);
       row.update(id, mark, outcomes.get(id));
       next.set(key, row);
     }
     rows = next;
+    if (rows.size < marks.length)
+      timer = window.setTimeout(() => {
+        reach = rows.size + BATCH;
+        draw(marks, outcomes);
+      });
+    reach = Math.max(BATCH, rows.size + 1);
     el.classList.toggle('sl-long', marks.length > LONG);
     const wanted = marks.length ? [...rows.values()].map(r => r.el) : [empty];
     wanted.forEach((row, n) => {
@@ -202,6 +214,7 @@ export function marksList({ labels }, words, { change, remove, go }) {
       found?.focus();
       return !!found;
     },
+    dispose: () => clearTimeout(timer),
     /** Shows which marks the caret stands in. @param {Mark | null} mark */
     light(mark) {
       for (const row of rows.values()) row.el.classList.toggle('sl-here', row.mark === mark);

@@ -15,10 +15,10 @@ const LONG = 40; // chunks: a text with more lays out only what is in view
 
 /** @typedef {import('./record.js').Mark} Mark */
 /** @typedef {import('./text.js').Place} Place */
-/** @typedef {{ question: any, words: any, get: () => import('./record.js').Answer, change: (value: any) => void, announce: (text: string) => void }} Context */
+/** @typedef {{ question: any, words: any, get: () => import('./record.js').Answer, change: (value: any) => void, announce: (text: string) => void, spoken: HTMLElement }} Context  spoken is where announcements are seen */
 
 /** @param {Context} context */
-export function marker({ question, words, get, change, announce }) {
+export function marker({ question, words, get, change, announce, spoken }) {
   const say = words.marks,
     { text, passages, labels, snap, at_most: most } = question,
     history = new History(() => get().sheet && `second_look history ${get().sheet} ${question.question}`);
@@ -77,6 +77,7 @@ export function marker({ question, words, get, change, announce }) {
       { class: 'sl-bar sl-tools' },
       h('div', { role: 'group', class: 'sl-group', 'aria-label': say.label_buttons }, ...buttons),
       h('div', { class: 'sl-group sl-history' }, undoButton, redoButton),
+      spoken,
     ),
     limit,
     h(
@@ -324,6 +325,7 @@ export function marker({ question, words, get, change, announce }) {
     dispose: () => {
       stop.abort();
       unwatch();
+      list.dispose();
       selection.dispose();
     },
   };

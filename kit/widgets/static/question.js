@@ -48,6 +48,7 @@ export function mount(host, question, record, words) {
     change: (/** @type {any} */ v) => set({ value: v }),
     now: (/** @type {any} */ v) => set({ value: v }, true),
     announce: (/** @type {string} */ t) => say(spoken, t),
+    spoken,
     seed: () => seed,
   });
   const panel = feedback({
@@ -74,7 +75,7 @@ export function mount(host, question, record, words) {
     found,
     body.el,
     sure?.el,
-    spoken,
+    body.el.contains(spoken) ? null : spoken,
     h('div', { class: 'sl-bar' }, hasCheck ? panel.checkButton : null, saveButton),
     warning,
     panel.el,
