@@ -67,10 +67,12 @@ export function marker({ question, words, get, change, announce, spoken }) {
   const undoButton = button('undo', () => move(true)),
     redoButton = button('redo', () => move(false)),
     limit = h('p', { class: 'sl-how', 'data-part': 'limit', hidden: !most });
+  const isTouch = matchMedia('(pointer: coarse)').matches,
+    how = say[(snap === 'sentence' ? 'how_sentence' : 'how') + (isTouch ? '_touch' : '')];
   const el = h(
     'div',
     { class: 'sl-marker' },
-    h('p', { class: 'sl-how' }, snap === 'sentence' ? say.how_sentence : say.how),
+    h('p', { class: 'sl-how' }, how),
     page,
     h(
       'div',
