@@ -10,6 +10,9 @@ from typing import Any
 from kit import records, scoring
 from kit.items import words
 
+HINTS = ("missed", "left_out")
+"""Outcomes that tell what is still to find: a second look comes before them."""
+
 Line = dict[str, Any]
 """One line of feedback: ``outcome``, ``text``, and the place or the option that it is about."""
 

@@ -6,6 +6,7 @@ Errors are written for students: they say what is wrong and what to do next, and
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kit.widgets.question import Question, ReadingView
+
+HINT = 2
+"""From this value of a record's ``help`` on, the student has asked for hints."""
 
 LABELS = ("claim", "source", "cue", "content", "hedge", "weasel", "loaded")
 
@@ -152,8 +156,11 @@ def answer(question: str, value: Any) -> Question:
     return _ask(question, "value", record)
 
 
-def check(*questions: str) -> Feedback:
-    """Explain the answers to these questions, or to all that were asked, as the Check button does."""
+def check(*questions: str, hint: bool = False) -> Feedback:
+    """Explain the answers to these questions, or to all that were asked, as the Check button does.
+
+    As on the page, what is still to find is only counted at first: ``hint=True`` asks about it.
+    """
     if _desk.sheet is None:
         raise LessonError("run the first cell of this notebook first (menu Run > Run All Cells).")
     found = []
@@ -163,26 +170,31 @@ def check(*questions: str) -> Feedback:
         if widget is None and questions:
             raise LessonError(f"run the cell that shows {name} first (menu Run > Run All Cells).")
         if widget is not None:
-            found.append((asked, feedback.explain(asked, dict(widget.record))))
+            record = dict(widget.record)
+            found.append((asked, feedback.explain(asked, record), hint or record.get("help", 0) >= HINT))
     return Feedback(found)
 
 
 class Feedback:
     """Feedback on some questions, as text."""
 
-    def __init__(self, found: list[tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    def __init__(self, found: list[tuple[dict[str, Any], dict[str, Any], bool]]) -> None:
         self.found = found
+        """Each question, what is to say of its answer, and whether hints are wanted."""
 
     def __repr__(self) -> str:
-        said = items.words()["check"]["outcomes"]
-        lines = []
-        for question, explained in self.found:
-            lines.append(f"{question['question']}: {explained['summary']}".rstrip(": "))
-            for line in explained["lines"]:
-                quote = line.get("quote", "")
-                about = f"“{quote}” " if quote and quote not in line["text"] else ""  # once is enough
-                lines.append(f"  {said[line['outcome']]}: {about}{line['text']}")
-        return "\n".join(lines)
+        return "\n".join(line for found in self.found for line in self._lines(*found))
+
+    def _lines(self, question: dict[str, Any], explained: dict[str, Any], hint: bool) -> Iterator[str]:
+        say, name = items.words()["check"], question["question"]
+        yield f"{name}: {explained['summary']}".rstrip(": ")
+        shown = [line for line in explained["lines"] if hint or line["outcome"] not in feedback.HINTS]
+        for line in shown:
+            quote = line.get("quote", "")
+            about = f"“{quote}” " if quote and quote not in line["text"] else ""  # once is enough
+            yield f"  {say['outcomes'][line['outcome']]}: {about}{line['text']}"
+        if len(shown) < len(explained["lines"]):
+            yield f"  {say['hint_python'].format(question=name)}"
 
 
 def _ask(name: str, kind: str, record: records.Record | None = None) -> Question:

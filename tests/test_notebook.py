@@ -74,7 +74,9 @@ def test_check_explains_what_was_asked_and_names_what_was_not(desk: None) -> Non
     kit.choose("c1")
     kit.mark("q2")
     said = repr(kit.check("q2", "c1"))
-    assert "Missed: Who said the pond will reopen?" in said
+    assert "Who said the pond" not in said, "a second look comes first"
+    assert 'kit.check("q2", hint=True)' in said
+    assert "Missed: Who said the pond will reopen?" in repr(kit.check("q2", hint=True))
     assert "c1: Not answered yet." in said
     with pytest.raises(LessonError, match="run the cell that shows q3"):
         kit.check("q3")
