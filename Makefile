@@ -4,7 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN = $(VENV)/bin
-PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -name 'words.json' -o -name 'package.json')
+PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -path '*/words/*.json' -o -name 'package.json')
 
 .PHONY: help lab setup grader build check test test-all lint js lock clean
 

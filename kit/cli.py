@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kit import __version__
+from kit.words import VARIABLE
 
 BUILT = Path("build/lab")
 
@@ -54,6 +55,9 @@ def _add_lab(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--no-browser", action="store_true", default=bool(os.environ.get("NO_BROWSER")), help="only serve"
     )
+    command.add_argument(
+        "--language", help=f"the language of our own words, as in {VARIABLE} (default: that, else English)"
+    )
     command.set_defaults(run=_lab)
 
 
@@ -64,6 +68,8 @@ def _lab(options: argparse.Namespace) -> int:
     paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     os.environ["SECOND_LOOK_FOLDER"] = str(options.folder.resolve())
+    if options.language:
+        os.environ[VARIABLE] = options.language  # kernels inherit it
     call = [sys.executable, "-m", "jupyterlab", f"--port={options.port}"]
     if options.no_browser:
         call.append("--no-browser")

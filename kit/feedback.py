@@ -1,4 +1,4 @@
-"""Feedback: why an answer is right, wrong or arguable, in the words of the key and of ``words.json``.
+"""Feedback: why an answer is right, wrong or arguable, in the words of the key and of ``words/``.
 
 The browser says the same through ``kit/widgets/static/check.js`` (one table of cases runs against both).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from kit import records, scoring
-from kit.items import words
+from kit.words import fill, words
 
 HINTS = ("missed", "left_out")
 """Outcomes that tell what is still to find: a second look comes before them."""
@@ -43,11 +43,11 @@ def _explain_marks(question: dict[str, Any], record: records.Record) -> dict[str
     )
     lines = [_line_of(finding, question) for finding in score.findings]
     if score.flood:
-        lines.append(_line("flood", say["flood"].format(n=score.flood)))
+        lines.append(_line("flood", fill(say["flood"], n=score.flood)))
     lines += _left_alone(question, score)
     if score.firm:
         counts = {"hits": score.count("hit", "part"), "firm": score.firm}
-        summary = say["summary_marks"].format(**counts, false=score.count("trap", "false_alarm"))
+        summary = fill(say["summary_marks"], **counts, false=score.count("trap", "false_alarm"))
     else:
         summary = say["summary_none"] if score.fraction == 1 else say["wrong"]
     return {"fraction": score.fraction, "summary": summary, "lines": lines}
@@ -65,7 +65,7 @@ def _line_of(finding: scoring.Finding, question: dict[str, Any]) -> Line:
     elif outcome in ("trap", "borderline"):
         text = key["feedback"]
     else:
-        text = say[outcome].format(quote=quote)
+        text = fill(say[outcome], quote=quote)
     line = _line(outcome, text, start=place["start"], end=place["end"], label=place["label"])
     line |= {"key": key["id"]} if key else {}
     return line if outcome == "missed" else {**line, "quote": quote}
@@ -78,7 +78,7 @@ def _of_found(finding: scoring.Finding, question: dict[str, Any]) -> tuple[str, 
         if not mark.get("kind"):
             return "kind", say["missing_kind"]
         shown = words()["labels"][key["label"]]["kinds"].get(mark["kind"], mark["kind"])
-        return "kind", key.get("wrong_kinds", {}).get(mark["kind"]) or say["wrong_kind"].format(kind=shown)
+        return "kind", key.get("wrong_kinds", {}).get(mark["kind"]) or fill(say["wrong_kind"], kind=shown)
     longer = mark["end"] - mark["start"] > key["end"] - key["start"]
     border = "wide" if longer else "narrow"
     if finding.outcome == "part":
@@ -133,11 +133,11 @@ def _saved(question: dict[str, Any], record: records.Record) -> str:
     line = records.line(record)
     if question["kind"] == "choice" and records.is_answered(record):
         chosen = [option["text"] for option in question["options"] if option["id"] in record["value"]]
-        line = f"{question['question']}: {'; '.join(chosen)}"
-    said = [say["graded"].format(line=line)]
+        line = fill(words()["line"]["value"], question=question["question"], value="; ".join(chosen))
+    said = [fill(say["graded"], line=line)]
     if question["kind"] == "marks" and question.get("ask_kind"):
         bare = sum("kind" not in mark for mark in records.live_marks(record).values())
-        said += [say["no_kinds"].format(n=bare)] if bare else []
+        said += [fill(say["no_kinds"], n=bare)] if bare else []
     if question.get("confidence") and records.is_answered(record) and not record.get("confidence"):
         said.append(say["no_confidence"])
     return " ".join(said)

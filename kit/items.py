@@ -6,31 +6,22 @@ offsets are worked out here, once. What comes out is a *question*: all that a vi
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from kit import schemas
 from kit.articles import Article, load
+from kit.words import words
 
 LESSONS = Path(__file__).parent / "lessons"
-WORDS_FILE = Path(__file__).parent / "widgets" / "static" / "words.json"
 
 
 class ItemError(ValueError):
     """An item that cannot be used; the message names the file, the item and what to mend."""
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Return the words that widgets and feedback say; both Python and the browser read this one file."""
-    data: dict[str, Any] = json.loads(WORDS_FILE.read_text("utf-8"))
-    return data
 
 
 @dataclass(frozen=True)
@@ -137,7 +128,7 @@ def _label(label: str | dict[str, Any], ask_kind: bool) -> dict[str, Any]:
         return label
     known = words()["labels"][label]
     kinds = [{"id": name, "name": shown} for name, shown in known.get("kinds", {}).items()]
-    named = {"id": label, "name": known["name"], "letter": known["letter"]}
+    named = {"id": label, "name": known["name"], "letter": known["letter"], "codebook": True}
     return {**named, "kinds": kinds} if ask_kind else named
 
 

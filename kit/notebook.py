@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import articles, feedback, items, records
+from kit import articles, feedback, items, records, words
 from kit.articles import Article
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class Feedback:
         return "\n".join(line for found in self.found for line in self._lines(*found))
 
     def _lines(self, question: dict[str, Any], explained: dict[str, Any], hint: bool) -> Iterator[str]:
-        say, name = items.words()["check"], question["question"]
+        say, name = words.words()["check"], question["question"]
         yield f"{name}: {explained['summary']}".rstrip(": ")
         shown = [line for line in explained["lines"] if hint or line["outcome"] not in feedback.HINTS]
         for line in shown:
@@ -194,7 +194,7 @@ class Feedback:
             about = f"“{quote}” " if quote and quote not in line["text"] else ""  # once is enough
             yield f"  {say['outcomes'][line['outcome']]}: {about}{line['text']}"
         if len(shown) < len(explained["lines"]):
-            yield f"  {say['hint_python'].format(question=name)}"
+            yield f"  {words.fill(say['hint_python'], question=name)}"
 
 
 def _ask(name: str, kind: str, record: records.Record | None = None) -> Question:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kit import schemas
+from kit.words import fill, words
 
 NAMESPACE = "second_look"
 """The key of our part of a cell's and of a notebook's metadata: ``{question: record}``."""
@@ -89,15 +90,18 @@ def line(record: Record) -> str:
     >>> line(blank("00-start", "q1", "choice"))
     'q1: not answered yet'
     """
-    question = record["question"]
+    question, say = record["question"], words()["line"]
     if not is_answered(record):
-        return f"{question}: not answered yet"
+        return fill(say["unanswered"], question=question)
     if record["kind"] == "marks":
-        count = len(live_marks(record))
-        return f"{question}: {count} mark{'s' if count != 1 else ''}"
+        return fill(say["marks"], question=question, n=len(live_marks(record)))
     value = record["value"]
-    shown = ", ".join(value) if record["kind"] in ("choice", "order") else json.dumps(value)
-    return f"{question}: {shown if len(shown) <= 60 else shown[:59] + '…'}"
+    shown = (
+        ", ".join(value)
+        if record["kind"] in ("choice", "order")
+        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    )
+    return fill(say["value"], question=question, value=shown if len(shown) <= 60 else shown[:59] + "…")
 
 
 def merge(one: Record | None, two: Record | None) -> Record | None:

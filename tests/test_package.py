@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 def test_the_keeper_and_every_module_that_it_imports_are_in_the_wheel(wheel: zipfile.ZipFile) -> None:
     names = {name.split("data/data/")[-1]: name for name in wheel.namelist() if EXTENSION in name}
     assert f"{EXTENSION}/package.json" in names
-    waiting, seen = ["remoteEntry.js", "keeper.js", "words.json", "second-look.css"], set()
+    waiting, seen = ["remoteEntry.js", "keeper.js", "words/en.json", "second-look.css"], set()
     while waiting:
         module = waiting.pop()
         if module not in seen:

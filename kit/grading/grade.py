@@ -14,7 +14,7 @@ from kit.grading.exercise import Exercise, Question
 from kit.grading.problems import Problem, clean
 from kit.grading.reader import Notebook
 from kit.grading.results import Graded, Line, Result
-from kit.items import words
+from kit.words import words
 
 
 def grade(

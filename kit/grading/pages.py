@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kit.grading.exercise import Exercise
 from kit.grading.results import Graded, Line, Result
-from kit.items import words
+from kit.words import words
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 

@@ -11,6 +11,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+from kit.words import words
+
 STATIC = Path(__file__).parent / "static"
 ENTRY = "widget.js"
 IMPORT = re.compile(r"from '\./([\w-]+\.js)'")
@@ -34,8 +36,7 @@ def module() -> str:
         if name not in sources:
             sources[name] = (STATIC / name).read_text("utf-8")
             waiting += IMPORT.findall(sources[name])
-    words = json.loads((STATIC / "words.json").read_text("utf-8"))
-    data = {"sources": dict(sorted(sources.items())), "words": words, "entry": ENTRY}
+    data = {"sources": dict(sorted(sources.items())), "words": words(), "entry": ENTRY}
     return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in data.items()) + LOADER
 
 

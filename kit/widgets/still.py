@@ -1,64 +1,160 @@
-"""The static copy of a question or a reading, for places that run no script (GitHub, a print)."""
+"""The static copy of a question or a reading, for places that run no script (an export, GitHub, a print).
+
+Its styles are inline, because nothing else travels with an output; labels differ by letter and line as well
+as by colour. ``static/still.js`` draws the same copy in the browser, and one test compares the two.
+"""
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import Any
 
 from kit import records
-from kit.items import words
-from kit.marks import Mark, in_reading_order
+from kit.words import fill, words
 
 View = dict[str, Any]
+
+TONES = (
+    ("#0b6bcb", "solid", "2px"),
+    ("#1a7f37", "double", "2px"),
+    ("#b35900", "wavy", "2px"),
+    ("#b3261e", "dotted", "3px"),
+    ("#7a3fc9", "dashed", "2px"),
+    ("#5f6b76", "solid", "4px"),
+)
+"""Colour, line and thickness of the underline of each label, in the order of the question's labels."""
+
+ROOM = "line-height:1.9"
+LINES = "white-space:pre-wrap"
+BARE = "list-style:none;padding-left:0"
 
 
 def question_html(question: View, record: records.Record) -> str:
     """Return a question and its answer as plain HTML; all of it is escaped text."""
-    parts = [f"<p><strong>{escape(question['prompt'])}</strong></p>"]
-    if question["kind"] == "marks":
-        marks = [Mark.from_json(mark) for mark in records.live_marks(record).values()]
-        parts += passages_html(question["text"], question["passages"], marks)
-    elif question["kind"] == "choice":
-        chosen = record["value"]
-        items = [_option(option, option["id"] in chosen) for option in question["options"]]
-        parts.append(f"<ul>{''.join(items)}</ul>")
-    elif records.is_answered(record):
-        parts.append(f"<p>{escape(str(record['value']))}</p>")
-    parts.append(f"<p><em>{escape(records.line(record))} {escape(words()['line']['static'])}</em></p>")
+    say = words()
+    parts = [_tag("p", _tag("strong", escape(question["prompt"])), LINES)]
+    parts += BODIES.get(question["kind"], _plain)(question, record)
+    if record.get("confidence"):
+        step = say["confidence"]["steps"][record["confidence"] - 1]
+        parts.append(_tag("p", escape(fill(say["still"]["sure"], step=step))))
+    parts.append(_tag("p", _tag("em", escape(f"{records.line(record)} {say['line']['static']}"))))
     return f"<div>{''.join(parts)}</div>"
 
 
 def reading_html(view: View) -> str:
-    """Return a reading as plain HTML: the text with its marks."""
-    marks = [Mark.from_json(mark) for mark in view["marks"]]
-    passages = passages_html(view["text"], [{"start": 0, "end": len(view["text"])}], marks)
-    return f"<div><p><strong>{escape(view['title'])}</strong></p>{''.join(passages)}</div>"
+    """Return a reading as plain HTML: the labels with their counts, then the text with its marks."""
+    known = [{"id": label, **words()["labels"].get(label, {})} for label in view["labels"]]
+    labels = [{"name": label["id"], "letter": label["id"][0], **label} for label in known]
+    counts = {label: sum(mark["label"] == label for mark in view["marks"]) for label in view["labels"]}
+    shown = [{**label, "name": f"{label['name']} ({counts[label['id']]})"} for label in labels]
+    parts = [_tag("p", _tag("strong", escape(view["title"]))), *_legend(shown)]
+    whole = [{"start": 0, "end": len(view["text"])}]
+    return f"<div>{''.join(parts + _passages(view['text'], whole, view['marks'], labels))}</div>"
 
 
 def reading_line(view: View) -> str:
     """Return a reading in one line of text."""
     labels = ", ".join(
-        f"{sum(m['label'] == label for m in view['marks'])} {label}" for label in view["labels"]
+        f"{words()['labels'].get(label, {}).get('name', label)} "
+        f"({sum(mark['label'] == label for mark in view['marks'])})"
+        for label in view["labels"]
     )
     return f"{view['title']}: {labels}" if labels else str(view["title"])
 
 
-def passages_html(text: str, passages: list[View], marks: list[Mark]) -> list[str]:
-    """Return passages of a text with its marks as ``<mark>`` elements; Markdown's asterisks are left out."""
-    return [_passage(text, passage["start"], passage["end"], in_reading_order(marks)) for passage in passages]
+def _marks(question: View, record: records.Record) -> list[str]:
+    labels = question["labels"]
+    marks = sorted(
+        records.live_marks(record).values(), key=lambda mark: (mark["start"], mark["end"], mark["label"])
+    )
+    parts = _legend(labels) + _passages(question["text"], question["passages"], marks, labels)
+    if marks:
+        parts.append(_tag("p", escape(words()["marks"]["list"])))
+        parts.append(_tag("ul", "".join(_row(mark, labels) for mark in marks), BARE))
+    return parts
 
 
-def _passage(text: str, start: int, end: int, marks: list[Mark]) -> str:
-    edges = {start, end} | {at for mark in marks for at in (mark.start, mark.end) if start < at < end}
-    pieces = []
+def _choice(question: View, record: records.Record) -> list[str]:
+    chosen = record["value"]
+    rows = [
+        _tag("li", _tag("strong", f"☑ {shown}") if option["id"] in chosen else f"☐ {shown}")
+        for option in question["options"]
+        for shown in [escape(option["text"])]
+    ]
+    return [_tag("ul", "".join(rows), BARE)]
+
+
+def _plain(question: View, record: records.Record) -> list[str]:
+    if not records.is_answered(record):
+        return []
+    value = record["value"]
+    shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return [_tag("p", escape(shown), LINES)]
+
+
+BODIES = {"marks": _marks, "choice": _choice}
+"""How the answer of each kind of question is shown; other kinds show their value as it is."""
+
+
+def _legend(labels: list[View]) -> list[str]:
+    shown = [_mark(number, _letter(label) + escape(label["name"])) for number, label in enumerate(labels)]
+    return [_tag("p", f"{escape(words()['still']['legend'])} {' · '.join(shown)}", ROOM)] if shown else []
+
+
+def _row(mark: View, labels: list[View]) -> str:
+    number, label = _label(mark, labels)
+    kinds = {kind["id"]: kind["name"] for kind in label.get("kinds", ())}
+    kind = mark.get("kind")
+    name = f"{label['name']} ({kinds.get(kind, kind)})" if kind else label["name"]
+    return _tag("li", f"{_mark(number, _letter(label) + escape(name))} “{escape(mark['quote'])}”")
+
+
+def _passages(text: str, passages: list[View], marks: list[View], labels: list[View]) -> list[str]:
+    """Return one paragraph a passage; Markdown's asterisks are left out, and still counted."""
+    longest = sorted(marks, key=lambda mark: (mark["start"] - mark["end"], mark["start"], mark["label"]))
+    parts = []
+    for number, passage in enumerate(passages):
+        name = _tag("strong", chr(ord("A") + number)) + " " if len(passages) > 1 else ""
+        inner = _painted(text, passage["start"], passage["end"], longest, labels)
+        parts.append(_tag("p", name + inner, ROOM))
+    return parts
+
+
+def _painted(text: str, start: int, end: int, marks: list[View], labels: list[View]) -> str:
+    """Return a stretch of text with its marks, the longer outside; each has its letter where it begins."""
+    edges = {start, end} | {at for mark in marks for at in (mark["start"], mark["end"]) if start < at < end}
+    pieces, lettered = [], set()
     for here, there in zip(ordered := sorted(edges), ordered[1:], strict=False):
         shown = escape(text[here:there].replace("**", "")).replace("\n", "<br>")
-        for mark in reversed([m for m in marks if m.start <= here and m.end >= there]):
-            shown = f'<mark title="{escape(mark.label)}">{shown}</mark>'
+        if not shown:
+            continue
+        for index, mark in reversed(list(enumerate(marks))):
+            if mark["start"] <= here and mark["end"] >= there:
+                number, label = _label(mark, labels)
+                letter = "" if index in lettered else _letter(label)
+                lettered.add(index)
+                shown = _mark(number, letter + shown)
         pieces.append(shown)
-    return f"<p>{''.join(pieces)}</p>"
+    return "".join(pieces)
 
 
-def _option(option: View, chosen: bool) -> str:
-    shown = escape(option["text"])
-    return f"<li><strong>✓ {shown}</strong></li>" if chosen else f"<li>{shown}</li>"
+def _label(mark: View, labels: list[View]) -> tuple[int, View]:
+    """Return a mark's label with its number; a label that the question does not know names itself."""
+    found = [(number, label) for number, label in enumerate(labels) if label["id"] == mark["label"]]
+    unknown = {"id": mark["label"], "name": mark["label"], "letter": mark["label"][:1]}
+    return found[0] if found else (len(labels), unknown)
+
+
+def _letter(label: View) -> str:
+    return _tag("sup", escape(label["letter"])) + " "
+
+
+def _mark(number: int, inner: str) -> str:
+    colour, line, thickness = TONES[number % len(TONES)]
+    style = f"background-color:{colour}22;color:inherit;text-decoration:underline {line} {colour} {thickness}"
+    return _tag("mark", inner, style)
+
+
+def _tag(name: str, inner: str, style: str = "") -> str:
+    return f'<{name} style="{style}">{inner}</{name}>' if style else f"<{name}>{inner}</{name}>"

@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from kit.widgets import bundle
+from kit.words import words
 
 ADDRESS = "http://second-look.test/"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
@@ -43,17 +44,11 @@ def mount(page: Page, question: dict[str, Any], record: dict[str, Any] | None = 
           document.body.append(host);
           window.answer = record;
           window.view = mount(host, question, record, words); }""",
-        [question, record, _words()],
+        [question, record, words()],
     )
 
 
-def _words() -> Any:
-    from kit import items
-
-    return items.words()
-
-
-def select(page: Page, words: str) -> None:
+def select(page: Page, quote: str) -> None:
     """Select words of the text, as a mouse would."""
     page.evaluate(
         """words => {
@@ -69,12 +64,12 @@ def select(page: Page, words: str) -> None:
           text.focus();
           const [last, before] = point(at + words.length - 1);
           document.getSelection().setBaseAndExtent(...point(at), last, before + 1); }""",
-        words,
+        quote,
     )
 
 
-def mark(page: Page, words: str, label: str) -> None:
-    select(page, words)
+def mark(page: Page, quote: str, label: str) -> None:
+    select(page, quote)
     page.click(f'button[data-label="{label}"]')
 
 

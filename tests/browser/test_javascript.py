@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from kit import feedback, items, records
+from kit import feedback, records
 from kit.marks import tokens
 from kit.widgets import bundle
+from kit.words import words
 from tests import cases
 
 QUESTION = cases.check_question()
@@ -49,7 +50,7 @@ def explained(page: Page, question: Any, answers: list[Any]) -> list[Any]:
         """async ([question, answers, words]) => {
           const { explain } = await import('/check.js');
           return answers.map(answer => explain(question, answer, words)); }""",
-        [question, answers, items.words()],
+        [question, answers, words()],
     )
     return found
 
@@ -109,7 +110,7 @@ def test_merge_on_the_cases(page: Page, turned: bool) -> None:
 def test_line_is_the_same_in_both(page: Page) -> None:
     for kind, value in (("marks", {}), ("choice", ["a", "b"]), ("text", "x" * 99), ("value", 3.5)):
         answer = cases.record(kind, {"revision": 1, "saved_at": "", "value": value})
-        assert call(page, "record.js", "line", answer) == records.line(answer)
+        assert call(page, "record.js", "line", answer, words()) == records.line(answer)
 
 
 def test_offsets_and_tokens_are_the_same_in_both(page: Page) -> None:

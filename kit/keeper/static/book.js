@@ -200,7 +200,7 @@ export class Book {
         ...output.data,
         [QUESTION]: { ...first, ...container, ...(more.length ? { more } : {}) },
         'text/html': items.map(i => still(i.question, i.answer, this.words)).join('\n'),
-        'text/plain': items.map(i => line(i.answer)).join('\n'),
+        'text/plain': items.map(i => line(i.answer, this.words)).join('\n'),
       },
       metadata: output.metadata,
     });

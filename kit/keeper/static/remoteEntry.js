@@ -31,11 +31,12 @@
     document.head.append(link);
   };
   const plugin = async () => {
-    const [{ activate }, widgets, notebook, words] = await Promise.all([
+    const [{ activate }, { load }, widgets, notebook, { ITranslator }] = await Promise.all([
       import(new URL('keeper.js', base).href),
+      import(new URL('words.js', base).href),
       library('@lumino/widgets'),
       library('@jupyterlab/notebook'),
-      fetch(new URL('words.json', base)).then(answer => answer.json()),
+      library('@jupyterlab/translation'),
     ]);
     return {
       __esModule: true,
@@ -44,7 +45,11 @@
         description: 'Keeps answers in the notebook file.',
         autoStart: true,
         requires: [notebook.INotebookTracker],
-        activate: (/** @type {any} */ app, /** @type {any} */ tracker) => activate(app, tracker, { widgets, words }),
+        optional: [ITranslator],
+        activate: async (/** @type {any} */ app, /** @type {any} */ tracker, /** @type {any} */ translator) => {
+          const language = translator?.languageCode ?? document.documentElement.lang;
+          activate(app, tracker, { widgets, words: await load(new URL('words/', base), language) });
+        },
       },
     };
   };

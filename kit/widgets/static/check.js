@@ -112,7 +112,7 @@ export function scoreChoice(chosen, right) {
  */
 export function explain(question, record, words) {
   const say = words.check;
-  if (question.graded) return { fraction: null, summary: saved(question, record, say), lines: [] };
+  if (question.graded) return { fraction: null, summary: saved(question, record, words), lines: [] };
   if (question.kind === 'marks') return explainMarks(question, record, words);
   if (!isAnswered(record)) return { fraction: null, summary: say.unanswered, lines: [] };
   if (question.kind === 'choice') return explainChoice(question, record, say);
@@ -239,14 +239,18 @@ function explainChoice(question, record, say) {
     lines.push({ outcome: 'left_out', text: say.left_out });
   return { fraction, summary: fraction === 1 ? say.right : fraction > 0 ? say.partly : say.wrong, lines };
 }
-/** @param {any} question @param {any} record @param {any} say */
-function saved(question, record, say) {
+/** @param {any} question @param {any} record @param {any} words */
+function saved(question, record, words) {
+  const say = words.check;
   const chosen = (question.options ?? []).filter(
     (/** @type {any} */ o) => question.kind === 'choice' && record.value.includes(o.id),
   );
   const shown = chosen.length
-    ? `${question.question}: ${chosen.map((/** @type {any} */ o) => o.text).join('; ')}`
-    : line(record);
+    ? fill(words.line.value, {
+        question: question.question,
+        value: chosen.map((/** @type {any} */ o) => o.text).join('; '),
+      })
+    : line(record, words);
   const said = [fill(say.graded, { line: shown })];
   const bare = question.kind === 'marks' && question.ask_kind ? live(record).filter(([, m]) => !m.kind).length : 0;
   if (bare) said.push(fill(say.no_kinds, { n: bare }));

@@ -7,6 +7,7 @@ import { choice, value, writing } from './fields.js';
 import { marker } from './marker.js';
 import { blank, changed, isAnswered, line, merge, same, sound } from './record.js';
 import { fill } from './text.js';
+import { named } from './words.js';
 
 /** @typedef {{ el: HTMLElement, draw: () => void, flush: () => void, dispose: () => void, explain?: (lines: any[] | null) => void }} Body  what differs from kind to kind */
 
@@ -42,7 +43,7 @@ export function mount(host, question, record, words) {
   const make = BODIES[question.kind];
   if (!make) throw new Error(`second-look: no view for questions of kind ${question.kind}`);
   const body = make({
-    question,
+    question: named(question, words),
     words,
     get: () => answer,
     change: (/** @type {any} */ v) => set({ value: v }),
@@ -69,9 +70,10 @@ export function mount(host, question, record, words) {
       'data-kind': question.kind,
       'data-exercise': question.exercise,
       'aria-labelledby': promptId,
+      lang: words.language,
     },
-    h('p', { class: 'sl-prompt', id: promptId }, question.prompt),
-    question.help ? h('p', { class: 'sl-help' }, question.help) : null,
+    h('p', { class: 'sl-prompt', id: promptId, lang: question.language ?? 'en' }, question.prompt),
+    question.help ? h('p', { class: 'sl-help', lang: question.language ?? 'en' }, question.help) : null,
     found,
     body.el,
     sure?.el,
@@ -103,7 +105,7 @@ export function mount(host, question, record, words) {
     sure?.draw();
     panel.draw();
     const other = answer.others?.[0];
-    const shown = other && fill(words.status.other, { value: line({ ...answer, ...other }) });
+    const shown = other && fill(words.status.other, { value: line({ ...answer, ...other }, words) });
     if (shown && warning.textContent !== shown) warning.textContent = shown;
   }
   /** Takes another version of this answer in; returns whether anything was new. @param {any} other @returns {boolean} */

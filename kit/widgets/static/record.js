@@ -1,5 +1,7 @@
 // @ts-check
 // Records: one answer each. The rules of merging are those of kit/records.py; tests/cases/merge.json runs against both.
+import { fill } from './text.js';
+
 /** @typedef {{ start: number, end: number, label: string, kind?: string, quote: string, reason?: string, confidence?: number }} Mark */
 /** @typedef {{ value: any, confidence?: number, revision: number, saved_at: string }} Other */
 /**
@@ -128,13 +130,11 @@ export const isAnswered = r => {
 };
 /** A random id: of a mark, of a sheet. @returns {string} */
 export const newId = () => Date.now().toString(36) + crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
-/** The answer in one line, the same as kit/records.py gives. @param {Answer} r */
-export function line(r) {
-  if (!isAnswered(r)) return `${r.question}: not answered yet`;
-  if (r.kind === 'marks') {
-    const n = live(r).length;
-    return `${r.question}: ${n} mark${n === 1 ? '' : 's'}`;
-  }
+/** The answer in one line, the same as kit/records.py gives. @param {Answer} r @param {any} words */
+export function line(r, words) {
+  const { question } = r;
+  if (!isAnswered(r)) return fill(words.line.unanswered, { question });
+  if (r.kind === 'marks') return fill(words.line.marks, { question, n: live(r).length });
   const shown = r.kind === 'choice' || r.kind === 'order' ? r.value.join(', ') : JSON.stringify(r.value);
-  return `${r.question}: ${shown.length <= 60 ? shown : shown.slice(0, 59) + '…'}`;
+  return fill(words.line.value, { question, value: shown.length <= 60 ? shown : shown.slice(0, 59) + '…' });
 }

@@ -1,32 +1,127 @@
 // @ts-check
-// The static copy of a question or a reading, for places that run no script (GitHub, a print, a feedback page).
+// The static copy of a question, for places that run no script (an export, GitHub, a print). The same as kit/widgets/still.py:
+// its styles are inline, because nothing else travels with an output, and labels differ by letter and line as well as by colour.
 import { h } from './dom.js';
-import { paint } from './paint.js';
 import { isAnswered, line, live, sound } from './record.js';
+import { fill } from './text.js';
+import { named } from './words.js';
 
-/** The copy as HTML, serialised from nodes: nothing from the data can become markup. @param {any} question @param {any} answer @param {any} words @returns {string} */
-export function still(question, answer, words) {
-  const record = sound(answer) ? answer : null,
-    parts = [h('p', {}, h('strong', {}, question.prompt))];
-  if (question.kind === 'marks') {
-    const marks = record ? live(record).map(([, m]) => m) : [];
-    parts.push(...paint(question.text, question.passages, marks, { labels: question.labels }));
-    if (marks.length)
-      parts.push(
-        h('ul', {}, ...marks.map(m => h('li', {}, `${m.quote} (${[m.label, m.kind].filter(Boolean).join(', ')})`))),
-      );
-  } else if (question.kind === 'choice') {
-    parts.push(
-      h(
-        'ul',
-        {},
-        ...question.options.map((/** @type {any} */ o) =>
-          h('li', {}, record?.value.includes(o.id) ? h('strong', {}, '✓ ', o.text) : o.text),
-        ),
-      ),
-    );
-  } else if (isAnswered(record))
-    parts.push(h('p', {}, typeof record?.value === 'string' ? record.value : JSON.stringify(record?.value)));
-  parts.push(h('p', {}, h('em', {}, record ? line(record) : '', ' ', words.line.static)));
+/** Colour, line and thickness of the underline of each label, in the order of the question's labels. */
+const TONES = [
+  ['#0b6bcb', 'solid', '2px'],
+  ['#1a7f37', 'double', '2px'],
+  ['#b35900', 'wavy', '2px'],
+  ['#b3261e', 'dotted', '3px'],
+  ['#7a3fc9', 'dashed', '2px'],
+  ['#5f6b76', 'solid', '4px'],
+];
+const ROOM = 'line-height:1.9',
+  LINES = 'white-space:pre-wrap',
+  BARE = 'list-style:none;padding-left:0';
+
+/** @typedef {import('./record.js').Answer} Answer */
+/** @typedef {{ id: string, name: string, letter: string, kinds?: { id: string, name: string }[] }} Label */
+
+/** The copy as HTML, serialised from nodes: nothing from the data can become markup. @param {any} asked @param {any} answer @param {any} words @returns {string} */
+export function still(asked, answer, words) {
+  const question = named(asked, words),
+    record = sound(answer) ? answer : null,
+    body = BODIES[/** @type {keyof typeof BODIES} */ (question.kind)] ?? plain;
+  const parts = [styled('p', LINES, h('strong', {}, question.prompt)), ...body(question, record, words)];
+  if (record?.confidence) {
+    const step = words.confidence.steps[record.confidence - 1];
+    parts.push(h('p', {}, fill(words.still.sure, { step })));
+  }
+  parts.push(h('p', {}, h('em', {}, `${record ? line(record, words) : ''} ${words.line.static}`)));
   return h('div', {}, ...parts).outerHTML;
+}
+
+/** How the answer of each kind of question is shown; other kinds show their value as it is. */
+const BODIES = { marks, choice };
+
+/** @param {any} question @param {Answer | null} record @param {any} words */
+function marks({ text, passages, labels }, record, words) {
+  const made = record ? live(record).map(([, m]) => m) : [],
+    parts = [legend(labels, words), ...paragraphs(text, passages, made, labels)];
+  if (made.length) parts.push(h('p', {}, words.marks.list), styled('ul', BARE, ...made.map(mark => row(mark, labels))));
+  return parts;
+}
+/** @param {any} question @param {Answer | null} record */
+function choice({ options }, record) {
+  const rows = options.map((/** @type {any} */ o) =>
+    h('li', {}, record?.value.includes(o.id) ? h('strong', {}, `☑ ${o.text}`) : `☐ ${o.text}`),
+  );
+  return [styled('ul', BARE, ...rows)];
+}
+/** @param {any} _ @param {Answer | null} record */
+function plain(_, record) {
+  if (!record || !isAnswered(record)) return [];
+  return [styled('p', LINES, typeof record.value === 'string' ? record.value : JSON.stringify(record.value))];
+}
+
+/** @param {Label[]} labels @param {any} words */
+function legend(labels, words) {
+  const shown = labels.flatMap((label, n) => [n ? ' · ' : ' ', mark(n, ...letter(label), label.name)]);
+  return styled('p', ROOM, words.still.legend, ...shown);
+}
+/** @param {import('./record.js').Mark} made @param {Label[]} labels */
+function row(made, labels) {
+  const [number, label] = labelOf(made, labels),
+    kind = made.kind && (label.kinds?.find(k => k.id === made.kind)?.name ?? made.kind);
+  return h('li', {}, mark(number, ...letter(label), kind ? `${label.name} (${kind})` : label.name), ` “${made.quote}”`);
+}
+/** One paragraph a passage; Markdown's asterisks are left out, and still counted. @param {string} text @param {any[]} passages @param {any[]} made @param {Label[]} labels */
+function paragraphs(text, passages, made, labels) {
+  const points = [...text],
+    longest = [...made].sort(
+      (a, b) => a.start - a.end - (b.start - b.end) || a.start - b.start || (a.label < b.label ? -1 : 1),
+    );
+  return passages.map((passage, n) => {
+    const name = passages.length > 1 ? [h('strong', {}, String.fromCharCode(65 + n)), ' '] : [];
+    return styled('p', ROOM, ...name, ...painted(points, passage, longest, labels));
+  });
+}
+/** A stretch of text with its marks, the longer ones outside; each has its letter where it begins. @param {string[]} points @param {{ start: number, end: number }} passage @param {any[]} made @param {Label[]} labels */
+function painted(points, { start, end }, made, labels) {
+  const inside = made.flatMap(m => [m.start, m.end]).filter(at => start < at && at < end),
+    edges = [...new Set([start, end, ...inside])].sort((a, b) => a - b),
+    lettered = new Set();
+  /** @type {(Node | string)[]} */
+  const pieces = [];
+  edges.slice(1).forEach((there, n) => {
+    const here = edges[n],
+      shown = points.slice(here, there).join('').replaceAll('**', '');
+    if (!shown) return;
+    let inner = lines(shown);
+    for (const m of made.filter(m => m.start <= here && m.end >= there).reverse()) {
+      const [number, label] = labelOf(m, labels);
+      inner = [mark(number, ...(lettered.has(m) ? [] : letter(label)), ...inner)];
+      lettered.add(m);
+    }
+    pieces.push(...inner);
+  });
+  return pieces;
+}
+/** @param {string} text @returns {(Node | string)[]} */
+const lines = text => text.split('\n').flatMap((piece, n) => (n ? [h('br'), piece] : [piece]));
+
+/** A mark's label with its number; a label that the question does not know names itself. @param {{ label: string }} made @param {Label[]} labels @returns {[number, Label]} */
+function labelOf({ label: id }, labels) {
+  const n = labels.findIndex(l => l.id === id);
+  return n < 0 ? [labels.length, { id, name: id, letter: id.slice(0, 1) }] : [n, labels[n]];
+}
+/** @param {Label} label */
+const letter = label => [h('sup', {}, label.letter), ' '];
+
+/** @param {number} number @param {...(Node | string)} children */
+function mark(number, ...children) {
+  const [colour, stroke, thickness] = TONES[number % TONES.length];
+  const style = `background-color:${colour}22;color:inherit;text-decoration:underline ${stroke} ${colour} ${thickness}`;
+  return styled('mark', style, ...children);
+}
+/** An element with its style written out, as Python writes it. @param {string} tag @param {string} style @param {...(Node | string)} children */
+function styled(tag, style, ...children) {
+  const el = h(tag, {}, ...children);
+  el.setAttribute('style', style);
+  return el;
 }

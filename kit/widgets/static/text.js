@@ -70,6 +70,12 @@ export function touched(places, start, end) {
   return [first[0], places[last][1]];
 }
 
-/** Fills a template of words.json: "{n} marks". @param {string} template @param {Record<string, string | number>} values */
-export const fill = (template, values) =>
-  template.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+/** @typedef {string | { language?: string, other: string, [form: string]: string | undefined }} Template  a text, or one for each plural form of its {n} */
+
+/** Fills a template of the words: "{n} marks". Of plural forms the one that fits n is taken. @param {Template} template @param {Record<string, string | number>} values */
+export function fill(template, values) {
+  const text = typeof template === 'string' ? template : (template[form(template, values.n)] ?? template.other);
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+}
+/** @param {{ language?: string }} forms @param {string | number} n */
+const form = ({ language = 'en' }, n) => new Intl.PluralRules([language, 'en']).select(Number(n));
