@@ -16,14 +16,14 @@ from kit.words import fill, words
 View = dict[str, Any]
 
 TONES = (
-    ("#0b6bcb", "solid", "2px"),
-    ("#1a7f37", "double", "2px"),
-    ("#b35900", "wavy", "2px"),
-    ("#b3261e", "dotted", "3px"),
-    ("#7a3fc9", "dashed", "2px"),
-    ("#5f6b76", "solid", "4px"),
+    ("#e1edf9", "2px solid #0b6bcb"),
+    ("#e3f0e6", "4px double #1a7f37"),
+    ("#f6ebe0", "2px dashed #b35900"),
+    ("#f6e5e4", "3px dotted #b3261e"),
+    ("#efe8f9", "5px solid #7a3fc9"),
+    ("#ebedee", "5px ridge #5f6b76"),
 )
-"""Colour, line and thickness of the underline of each label, in the order of the question's labels."""
+"""Ground and line below of each label, in order. Borders: JupyterLab lets no other line style through."""
 
 ROOM = "line-height:1.9"
 LINES = "white-space:pre-wrap"
@@ -38,7 +38,8 @@ def question_html(question: View, record: records.Record) -> str:
     if record.get("confidence"):
         step = say["confidence"]["steps"][record["confidence"] - 1]
         parts.append(_tag("p", escape(fill(say["still"]["sure"], step=step))))
-    parts.append(_tag("p", _tag("em", escape(f"{records.line(record)} {say['line']['static']}"))))
+    for line in (records.line(record), say["line"]["static"]):
+        parts.append(_tag("p", _tag("em", escape(line))))
     return f"<div>{''.join(parts)}</div>"
 
 
@@ -129,12 +130,12 @@ def _painted(text: str, start: int, end: int, marks: list[View], labels: list[Vi
         shown = escape(text[here:there].replace("**", "")).replace("\n", "<br>")
         if not shown:
             continue
-        for index, mark in reversed(list(enumerate(marks))):
-            if mark["start"] <= here and mark["end"] >= there:
-                number, label = _label(mark, labels)
-                letter = "" if index in lettered else _letter(label)
-                lettered.add(index)
-                shown = _mark(number, letter + shown)
+        around = [n for n, mark in enumerate(marks) if mark["start"] <= here and mark["end"] >= there]
+        for depth, index in enumerate(reversed(around)):
+            number, label = _label(marks[index], labels)
+            letter = "" if index in lettered else _letter(label)
+            lettered.add(index)
+            shown = _mark(number, letter + shown, depth)
         pieces.append(shown)
     return "".join(pieces)
 
@@ -150,9 +151,10 @@ def _letter(label: View) -> str:
     return _tag("sup", escape(label["letter"])) + " "
 
 
-def _mark(number: int, inner: str) -> str:
-    colour, line, thickness = TONES[number % len(TONES)]
-    style = f"background-color:{colour}22;color:inherit;text-decoration:underline {line} {colour} {thickness}"
+def _mark(number: int, inner: str, depth: int = 0) -> str:
+    """Mark words; the line of a mark around other marks lies ``depth`` lines lower."""
+    ground, line = TONES[number % len(TONES)]
+    style = f"background-color:{ground};color:#111;border-bottom:{line};padding-bottom:{5 * depth}px"
     return _tag("mark", inner, style)
 
 

@@ -2,18 +2,18 @@
 // The static copy of a question, for places that run no script (an export, GitHub, a print). The same as kit/widgets/still.py:
 // its styles are inline, because nothing else travels with an output, and labels differ by letter and line as well as by colour.
 import { h } from './dom.js';
-import { isAnswered, line, live, sound } from './record.js';
+import { blank, isAnswered, line, live, sound } from './record.js';
 import { fill } from './text.js';
 import { named } from './words.js';
 
-/** Colour, line and thickness of the underline of each label, in the order of the question's labels. */
+/** Ground and line below of each label, in their order. Borders: JupyterLab lets no other line style through. */
 const TONES = [
-  ['#0b6bcb', 'solid', '2px'],
-  ['#1a7f37', 'double', '2px'],
-  ['#b35900', 'wavy', '2px'],
-  ['#b3261e', 'dotted', '3px'],
-  ['#7a3fc9', 'dashed', '2px'],
-  ['#5f6b76', 'solid', '4px'],
+  ['#e1edf9', '2px solid #0b6bcb'],
+  ['#e3f0e6', '4px double #1a7f37'],
+  ['#f6ebe0', '2px dashed #b35900'],
+  ['#f6e5e4', '3px dotted #b3261e'],
+  ['#efe8f9', '5px solid #7a3fc9'],
+  ['#ebedee', '5px ridge #5f6b76'],
 ];
 const ROOM = 'line-height:1.9',
   LINES = 'white-space:pre-wrap',
@@ -32,7 +32,8 @@ export function still(asked, answer, words) {
     const step = words.confidence.steps[record.confidence - 1];
     parts.push(h('p', {}, fill(words.still.sure, { step })));
   }
-  parts.push(h('p', {}, h('em', {}, `${record ? line(record, words) : ''} ${words.line.static}`)));
+  for (const text of [line(record ?? blank(question), words), words.line.static])
+    parts.push(h('p', {}, h('em', {}, text)));
   return h('div', {}, ...parts).outerHTML;
 }
 
@@ -61,14 +62,19 @@ function plain(_, record) {
 
 /** @param {Label[]} labels @param {any} words */
 function legend(labels, words) {
-  const shown = labels.flatMap((label, n) => [n ? ' · ' : ' ', mark(n, ...letter(label), label.name)]);
+  const shown = labels.flatMap((label, n) => [n ? ' · ' : ' ', mark(n, 0, ...letter(label), label.name)]);
   return styled('p', ROOM, words.still.legend, ...shown);
 }
 /** @param {import('./record.js').Mark} made @param {Label[]} labels */
 function row(made, labels) {
   const [number, label] = labelOf(made, labels),
     kind = made.kind && (label.kinds?.find(k => k.id === made.kind)?.name ?? made.kind);
-  return h('li', {}, mark(number, ...letter(label), kind ? `${label.name} (${kind})` : label.name), ` “${made.quote}”`);
+  return h(
+    'li',
+    {},
+    mark(number, 0, ...letter(label), kind ? `${label.name} (${kind})` : label.name),
+    ` “${made.quote}”`,
+  );
 }
 /** One paragraph a passage; Markdown's asterisks are left out, and still counted. @param {string} text @param {any[]} passages @param {any[]} made @param {Label[]} labels */
 function paragraphs(text, passages, made, labels) {
@@ -93,11 +99,13 @@ function painted(points, { start, end }, made, labels) {
       shown = points.slice(here, there).join('').replaceAll('**', '');
     if (!shown) return;
     let inner = lines(shown);
-    for (const m of made.filter(m => m.start <= here && m.end >= there).reverse()) {
-      const [number, label] = labelOf(m, labels);
-      inner = [mark(number, ...(lettered.has(m) ? [] : letter(label)), ...inner)];
+    const around = made.filter(m => m.start <= here && m.end >= there).reverse();
+    around.forEach((m, depth) => {
+      const [number, label] = labelOf(m, labels),
+        mine = mark(number, depth, ...(lettered.has(m) ? [] : letter(label)), ...inner);
       lettered.add(m);
-    }
+      inner = [mine];
+    });
     pieces.push(...inner);
   });
   return pieces;
@@ -113,10 +121,10 @@ function labelOf({ label: id }, labels) {
 /** @param {Label} label */
 const letter = label => [h('sup', {}, label.letter), ' '];
 
-/** @param {number} number @param {...(Node | string)} children */
-function mark(number, ...children) {
-  const [colour, stroke, thickness] = TONES[number % TONES.length];
-  const style = `background-color:${colour}22;color:inherit;text-decoration:underline ${stroke} ${colour} ${thickness}`;
+/** Marks words; the line of a mark around other marks lies `depth` lines lower. @param {number} number @param {number} depth @param {...(Node | string)} children */
+function mark(number, depth, ...children) {
+  const [ground, below] = TONES[number % TONES.length],
+    style = `background-color:${ground};color:#111;border-bottom:${below};padding-bottom:${5 * depth}px`;
   return styled('mark', style, ...children);
 }
 /** An element with its style written out, as Python writes it. @param {string} tag @param {string} style @param {...(Node | string)} children */
