@@ -27,6 +27,9 @@ Record = dict[str, Any]
 LARGEST = 500_000
 """The most characters of JSON that one record may take."""
 
+OTHER = ("value", "confidence", "revision", "saved_at")
+"""What is kept of an answer that was made beside another one."""
+
 EMPTY: dict[str, Any] = {"marks": {}, "choice": [], "order": [], "match": {}, "text": "", "verdicts": []}
 
 
@@ -109,8 +112,8 @@ def merge(one: Record | None, two: Record | None) -> Record | None:
 
     Marks never change once made (a relabelled mark is a new one), so their union by id is safe, and a removed
     mark (null) stays removed. Of other kinds the higher revision counts, then the later one; an answer that
-    was saved later under a lower revision is a conflict and stays in ``others``. An answer to another text
-    (article hash) is never mixed in: the first one given is returned as it is.
+    was made beside it, in another page, is a conflict and stays in ``others`` until the student has chosen. An
+    answer to another text (article hash) is never mixed in: the first one given is returned as it is.
     """
     if not one or not two:
         return one or two
@@ -134,7 +137,8 @@ def same_text(one: Record, two: Record) -> bool:
 
 
 def _order(record: Record) -> tuple[int, str, str]:
-    return record["revision"], record["saved_at"], json.dumps(record, sort_keys=True)
+    own = {name: value for name, value in record.items() if name != "others"}
+    return record["revision"], record["saved_at"], json.dumps(own, sort_keys=True)
 
 
 def _union(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
@@ -143,14 +147,28 @@ def _union(low: dict[str, Any], high: dict[str, Any]) -> dict[str, Any]:
 
 
 def _conflicts(low: Record, high: Record) -> list[dict[str, Any]]:
-    fields = ("value", "confidence", "revision", "saved_at")
-    candidates = [*low.get("others", []), *high.get("others", [])]
-    if low["revision"] < high["revision"]:
-        candidates.append({field: low[field] for field in fields if field in low})
-    later = [
+    """Return the answers that ``high`` does not follow from: nobody has chosen between it and them.
+
+    An answer was made beside ``high`` if it has the same revision, or a lower one and was saved later. What
+    ``high`` lists already stays; what ``low`` lists was decided by an answer that is higher and later.
+    """
+    is_same = all(low[field] == high[field] for field in ("revision", "saved_at", "value"))
+    candidates = [*low.get("others", []), {field: low[field] for field in OTHER if field in low}]
+    if not is_same:
+        candidates = [
+            other
+            for other in candidates
+            if other["saved_at"] > high["saved_at"] or other["revision"] == high["revision"]
+        ]
+    candidates = [
         other
-        for other in candidates
-        if other["saved_at"] > high["saved_at"] and other["value"] != high["value"]
+        for other in [*high.get("others", []), *candidates]
+        if other["value"] != high["value"]
+        and (other["value"] not in (None, "", [], {}) or other["saved_at"] > high["saved_at"])
     ]
-    unique = {json.dumps(other, sort_keys=True): other for other in later}
-    return sorted(unique.values(), key=lambda other: (other["saved_at"], other["revision"]), reverse=True)[:5]
+    unique = {json.dumps(other, sort_keys=True): other for other in candidates}
+    return sorted(unique.values(), key=_newest, reverse=True)[:5]
+
+
+def _newest(other: dict[str, Any]) -> tuple[str, int, str]:
+    return other["saved_at"], other["revision"], json.dumps(other, sort_keys=True)

@@ -56,12 +56,33 @@ def test_the_answer_comes_back_from_the_cell_that_runs(desk: None, monkeypatch: 
     answer["saved_at"] = "2026-01-01T00:00:00.000Z"
     carried(monkeypatch, {"q1": answer})
     assert repr(kit.mark("q1")) == "q1: 1 mark"
-    other = answer | {"article": {"id": "pond", "sha256": "0" * 64}}
+    other = answer | {"article": {"id": "lake", "sha256": "0" * 64}}
     carried(monkeypatch, {"q1": other, "q1~abc": answer})
     assert repr(kit.mark("q1")) == "q1: 1 mark", "an answer that was kept aside for this very text"
     for damaged in (other, {"revision": 2}, 7, None):
         carried(monkeypatch, {"q1": damaged})
         assert repr(kit.mark("q1")) == "q1: not answered yet"
+
+
+def test_marks_in_an_earlier_version_of_the_text_are_carried_over_and_checked(
+    desk: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = kit.mark("q1")
+    start = fresh.view["text"].index("Critics")
+    mark = {"start": start - 40, "end": start - 33, "label": "source", "kind": "anonymous"}
+    value = {"m1": mark | {"quote": "Critics"}, "m2": mark | {"quote": "words that are gone"}, "m3": None}
+    answer = dict(fresh.record) | {"revision": 3, "value": value, "sheet": "s"}
+    answer |= {"saved_at": "2026-01-01T00:00:00.000Z", "article": {"id": "pond", "sha256": "0" * 64}}
+    for held in ({"q1": answer}, {"q1~00000000": answer}):
+        carried(monkeypatch, held)
+        record = kit.mark("q1").record
+        found = {"m1": {**mark, "quote": "Critics", "start": start, "end": start + 7}, "m3": None}
+        assert record["value"] == found
+        assert record["article"] == fresh.record["article"]
+        assert "Yes (1): they argue, unnamed." in repr(kit.check("q1"))
+    now = dict(record) | {"revision": 4, "value": {"m4": mark | {"quote": "may"}}}
+    carried(monkeypatch, {"q1": now, "q1~00000000": answer})
+    assert set(kit.mark("q1").record["value"]) == {"m1", "m3", "m4"}, "both versions' marks are merged"
 
 
 def test_static_copies_hold_no_markup_from_data(desk: None) -> None:

@@ -47,13 +47,25 @@ def test_marks_merge_in_any_order_and_grouping(a: Any, b: Any, c: Any) -> None:
 
 
 @given(made("choice"), made("choice"))
-def test_choices_merge_in_any_order_and_drop_nothing_that_is_later(a: Any, b: Any) -> None:
+def test_choices_merge_in_any_order_and_drop_only_what_the_other_follows_from(a: Any, b: Any) -> None:
     merged = records.merge(a, b)
     assert merged == records.merge(b, a)
     assert merged is not None
-    latest = max((a, b), key=lambda record: record["saved_at"])
     kept = [merged["value"], *(other["value"] for other in merged.get("others", []))]
-    assert latest["value"] in kept or latest["saved_at"] <= merged["saved_at"]
+    for one, other in ((a, b), (b, a)):
+        follows = (other["revision"], other["saved_at"]) > (one["revision"], one["saved_at"])
+        is_beside = one["revision"] == other["revision"] and one["value"]
+        assert one["value"] in kept or (follows and not is_beside and one["saved_at"] <= other["saved_at"])
+
+
+@given(made("choice"), made("choice"))
+def test_a_conflict_stays_until_a_later_answer_decides_it(a: Any, b: Any) -> None:
+    merged = records.merge(a, b)
+    assert merged is not None
+    assert records.merge(merged, a) == records.merge(merged, b) == records.merge(merged, merged) == merged
+    decided = {**merged, "revision": merged["revision"] + 1, "saved_at": "2026-01-02T00:00:00.000Z"}
+    decided.pop("others", None)
+    assert records.merge(decided, merged) == records.merge(records.merge(decided, a), b) == decided
 
 
 def test_an_answer_to_another_text_is_never_mixed_in() -> None:

@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 from IPython import get_ipython
 
-from kit import records
+from kit import anchors, records
 from kit.widgets import bundle
 from kit.widgets.still import question_html, reading_html, reading_line
 
@@ -38,7 +38,7 @@ class Question(_View):
 
     def adopt(self) -> None:
         """Take in the answer that the cell now running carries (it may not be the cell that made this)."""
-        self.record = records.merge(self.record, kept(self.blank)) or self.record
+        self.record = records.merge(self.record, kept(self.blank, self.view)) or self.record
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         self.adopt()
@@ -72,21 +72,28 @@ class ReadingView(_View):
         return reading_line(self.view)
 
 
-def kept(blank: records.Record) -> records.Record | None:
-    """Return the sound answer to this question about this very text that the running cell carries.
+def kept(blank: records.Record, question: dict[str, Any] | None = None) -> records.Record | None:
+    """Return the sound answer to this question that the running cell carries, merged.
 
+    Marks that were made in an earlier version of the question's text are carried over to its text now.
     JupyterLab sends a cell's metadata with every execution, so no file is read and nothing races.
     """
     kernel = getattr(get_ipython(), "kernel", None)
     parent = kernel.get_parent() if kernel else {}
     held = (parent.get("metadata") or {}).get(records.NAMESPACE) or {}
-    question = blank["question"]
-    for name, record in held.items() if isinstance(held, dict) else ():
-        if name == question or name.startswith(f"{question}~"):
-            try:
-                records.check(record)
-            except ValueError:  # a damaged record must not stop the lesson; the grader reports it
+    name = blank["question"]
+    found = None
+    for place, record in held.items() if isinstance(held, dict) else ():
+        if place != name and not place.startswith(f"{name}~"):
+            continue
+        try:
+            records.check(record)
+        except ValueError:  # a damaged record must not stop the lesson; the page and the grader tell of it
+            continue
+        if not records.same_text(record, blank):
+            moved = anchors.carried(record, question) if question and record["question"] == name else None
+            if moved is None:
                 continue
-            if records.same_text(record, blank):
-                return dict(record)
-    return None
+            record = moved
+        found = records.merge(found, record)
+    return dict(found) if found else None

@@ -48,6 +48,21 @@ def record(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
     return made | fields
 
 
+def anchors(case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, int]], dict[str, Any]]:
+    """A case of anchors.json: the old marks, the passages of the new text, and the marks expected there."""
+    text = case["text"]
+    passages = [{"start": start, "end": end} for start, end in case.get("passages", [[0, len(text)]])]
+    value = {
+        name: mark and _mark([mark[0], mark[1], mark[1] + len(mark[0])])
+        for name, mark in case["marks"].items()
+    }
+    expected: dict[str, Any] = {}
+    for name, start in case["found"].items():
+        end = 0 if start is None else start + len(value[name]["quote"])
+        expected[name] = None if start is None else _mark([text[start:end], start, end])
+    return value, passages, expected
+
+
 def load(name: str) -> Any:
     return json.loads((HERE / f"{name}.json").read_text("utf-8"))
 

@@ -42,19 +42,29 @@ export function blank(question) {
   };
 }
 
+/** @param {any} x */
+const isObject = x => x !== null && typeof x === 'object' && !Array.isArray(x);
+const TIME = /^$|^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+/** Whether all but the value of a record has the form it must have. @param {any} r */
+const isFramed = r =>
+  isObject(r) &&
+  r.v === 1 &&
+  [r.question, r.kind, r.sheet].every(x => typeof x === 'string') &&
+  Number.isInteger(r.revision) &&
+  0 <= r.revision &&
+  r.revision <= 1e9 &&
+  TIME.test(r.saved_at) &&
+  (r.article === undefined || (isObject(r.article) && typeof r.article.sha256 === 'string')) &&
+  (r.first === undefined || isObject(r.first)) &&
+  (r.others === undefined ||
+    (Array.isArray(r.others) &&
+      r.others.every((/** @type {any} */ o) => isObject(o) && TIME.test(o.saved_at) && Number.isInteger(o.revision))));
+
 /** Whether data from a file can be used as a record at all: a file may hold anything. @param {any} r @returns {r is Answer} */
 export function sound(r) {
-  if (
-    !r ||
-    typeof r !== 'object' ||
-    !(r.v <= 1) ||
-    !Number.isInteger(r.revision) ||
-    typeof r.saved_at !== 'string' ||
-    typeof r.question !== 'string'
-  )
-    return false;
+  if (!isFramed(r)) return false;
   const v = r.value,
-    isPlain = v && typeof v === 'object' && !Array.isArray(v);
+    isPlain = isObject(v);
   if (r.kind === 'marks')
     return (
       isPlain &&
@@ -65,7 +75,8 @@ export function sound(r) {
             Number.isInteger(m.end) &&
             0 <= m.start &&
             m.start < m.end &&
-            typeof m.label === 'string'),
+            typeof m.label === 'string' &&
+            typeof m.quote === 'string'),
       )
     );
   if (r.kind === 'choice' || r.kind === 'order') return Array.isArray(v) && v.every(id => typeof id === 'string');
@@ -88,7 +99,9 @@ export function merge(a, b) {
 }
 /** @param {Answer} a @param {Answer} b */
 const order = (a, b) =>
-  a.revision - b.revision || compare(a.saved_at, b.saved_at) || compare(canonical(a), canonical(b));
+  a.revision - b.revision ||
+  compare(a.saved_at, b.saved_at) ||
+  compare(canonical({ ...a, others: undefined }), canonical({ ...b, others: undefined }));
 /** @param {string} a @param {string} b */
 const compare = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** @param {Record<string, Mark | null>} low @param {Record<string, Mark | null>} high */
@@ -97,21 +110,42 @@ function union(low, high) {
   for (const marks of [low, high]) for (const [id, mark] of Object.entries(marks)) if (mark === null) all[id] = null;
   return all;
 }
-/** @param {Answer} low @param {Answer} high @returns {Other[]} */
+/** The answers that "high" does not follow from: nobody has chosen between it and them. @param {Answer} low @param {Answer} high @returns {Other[]} */
 function conflicts(low, high) {
-  const candidates = [...(low.others ?? []), ...(high.others ?? [])];
-  const { value, confidence, revision, saved_at } = low;
-  if (revision < high.revision)
-    candidates.push({ value, ...(confidence === undefined ? {} : { confidence }), revision, saved_at });
-  const later = candidates.filter(o => o.saved_at > high.saved_at && !same(o.value, high.value));
-  const unique = [...new Map(later.map(o => [canonical(o), o])).values()];
-  return unique.sort((x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision).slice(0, 5);
+  const isSame = low.revision === high.revision && low.saved_at === high.saved_at && same(low.value, high.value);
+  const beside = [...(low.others ?? []), asOther(low)].filter(
+    o => isSame || o.saved_at > high.saved_at || o.revision === high.revision,
+  );
+  const all = [...(high.others ?? []), ...beside].filter(
+    o => !same(o.value, high.value) && (!isEmpty(o.value) || o.saved_at > high.saved_at),
+  );
+  const unique = [...new Map(all.map(o => [canonical(o), o])).values()];
+  return unique
+    .sort(
+      (x, y) =>
+        compare(y.saved_at, x.saved_at) || y.revision - x.revision || compare(canonical(y), canonical(x)),
+    )
+    .slice(0, 5);
+}
+/** What is kept of an answer that was made beside another one. @param {Answer} r @returns {Other} */
+const asOther = ({ value, confidence, revision, saved_at }) => ({
+  value,
+  ...(confidence === undefined ? {} : { confidence }),
+  revision,
+  saved_at,
+});
+/** @param {any} v */
+const isEmpty = v => v === null || v === '' || (typeof v === 'object' && !Object.keys(v).length);
+/** An answer with one more that was made beside it. @param {Answer} r @param {Answer} other @returns {Answer} */
+export function withOther(r, other) {
+  const others = conflicts({ ...other, revision: r.revision }, r);
+  return others.length ? { ...r, others } : r;
 }
 
 /** The answer with new fields, one revision on. @param {Answer} r @param {Partial<Answer>} fields @returns {Answer} */
 export function changed(r, fields) {
   const next = { ...r, ...fields, revision: r.revision + 1, saved_at: new Date().toISOString() };
-  delete next.others; // this answer is later than all of them
+  if (!next.others?.length) delete next.others; // they stay until the student has chosen
   if ('value' in fields && !('help' in fields)) delete next.help; // feedback on another answer
   return next;
 }
