@@ -1,8 +1,8 @@
 """Anchors: where the marks of an earlier version of a text stand in its version now.
 
 As in the W3C Web Annotation model (https://www.w3.org/TR/annotation-model/#selectors) the quote decides (a
-TextQuoteSelector); where it stands more than once, the old position does (a TextPositionSelector), moved by as
-much as the nearest mark that stands only once. The same old answer and the same text always give the same
+TextQuoteSelector); where it stands more than once, the old position does (a TextPositionSelector), moved by
+as much as the nearest mark that stands only once. The same old answer and the same text always give the same
 result, ids included, so that two pages may both work it out and merge. The twin is
 ``kit/widgets/static/anchors.js``; ``tests/cases/anchors.json`` runs against both.
 """

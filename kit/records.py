@@ -112,8 +112,8 @@ def merge(one: Record | None, two: Record | None) -> Record | None:
 
     Marks never change once made (a relabelled mark is a new one), so their union by id is safe, and a removed
     mark (null) stays removed. Of other kinds the higher revision counts, then the later one; an answer that
-    was made beside it, in another page, is a conflict and stays in ``others`` until the student has chosen. An
-    answer to another text (article hash) is never mixed in: the first one given is returned as it is.
+    was made beside it, in another page, is a conflict and stays in ``others`` until the student has chosen.
+    An answer to another text (article hash) is never mixed in: the first one given is returned as it is.
     """
     if not one or not two:
         return one or two

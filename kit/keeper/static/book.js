@@ -1,28 +1,29 @@
 // @ts-check
 // A book: the answers in one open notebook. It puts every answer into the notebook and merges; it never lets two copies race.
+import { carried } from './anchors.js';
+import { download } from './dom.js';
 import { Drafts } from './drafts.js';
 import { NotebookFile } from './file.js';
-import { isAnswered, line, merge, newId, same, sameText, sound } from './record.js';
-import { still } from './still.js';
+import { held, NAMESPACE, put, putAside, recordsIn } from './homes.js';
+import { array, index, rewrite } from './outputs.js';
+import { blank, merge, newId, same, sameText, sound, withOther } from './record.js';
+import { restore, tellAll } from './telling.js';
 
 /** @typedef {import('./record.js').Answer} Answer */
+/** @typedef {import('./outputs.js').Place} Place */
 
-export const NAMESPACE = 'second_look';
-export const QUESTION = 'application/vnd.second-look.question.v1+json';
+const TYPING = 5000; // milliseconds until what is being typed is put into the file, also while it goes on
 
-/** JupyterLab's lists as arrays. @param {any} l @returns {any[]} */
-const array = l => Array.from({ length: l?.length ?? 0 }, (_, i) => l.get(i));
-/** @param {any} cell @returns {any[]} */
-export const outputsOf = cell => array(cell?.outputs);
-/** The questions of one output: one, or those of a container. @param {any} output @returns {{ question: any, answer: any }[]} */
-export function asked(output) {
-  const data = output?.data?.[QUESTION];
-  return data?.question
-    ? [data, ...(Array.isArray(data.more) ? data.more : [])].filter(item => item?.question?.question)
-    : [];
+/** Calls back when the page has painted; soon where it does not paint (a hidden tab). @param {() => void} callback */
+function afterFrame(callback) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) callback();
+    isDone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  setTimeout(once, 150);
 }
-/** Where an answer to another text is kept aside. @param {Answer} r */
-const aside = r => `${r.question}~${r.article?.sha256?.slice(0, 8) ?? r.kind}`;
 
 export class Book {
   /** @param {import('@jupyterlab/notebook').NotebookPanel['context']} context @param {{ contents: import('@jupyterlab/services').Contents.IManager, site: string, words: any, views: (book: Book) => { host: HTMLElement, q: string }[] }} tools */
@@ -30,28 +31,45 @@ export class Book {
     this.context = context;
     this.words = words;
     this.views = () => views(this);
-    this.drafts = new Drafts(() => `${site}${context.path}`);
+    this.drafts = new Drafts(site, () => context.path);
     this.file = new NotebookFile(this, contents);
     this.state = '';
     this.minted = ''; // the id of a new sheet, before its first answer is in the notebook
+    this.isPutting = false;
+    /** @type {Map<string, { cell: any, record: Answer }>} answers that are on the page and in the drafts, and come into the notebook after the frame */
+    this.waiting = new Map();
+    /** @type {Map<string, number>} questions that are being typed into */
+    this.typing = new Map();
+    /** @type {Record<string, Answer>} the last version of each answer that this page knows to be elsewhere too: in the file, in another tab */
+    this.seen = {};
     context.fileChanged.connect(() => {
       this.file.rest = 0; // it could be read: writing may work again
       this.recall(); // also after a revert
     });
     context.saveState.connect((_, s) => {
+      if (s === 'started') this.freshen();
       if (s === 'completed') this.saved();
     });
+    let { path } = context;
+    context.pathChanged.connect(() => {
+      this.drafts.moved(path);
+      path = context.path;
+    });
+    const stop = new AbortController();
+    addEventListener('storage', e => this.overhear(e), { signal: stop.signal });
+    context.disposed.connect(() => stop.abort());
     context.ready.then(() => {
       this.file.settled();
       this.model.cells.changed.connect(() => setTimeout(() => context.isDisposed || this.tell()));
       this.model.metadataChanged.connect((_, change) => {
-        if (change.key === NAMESPACE) {
+        if (change.key === NAMESPACE && !this.isPutting) {
           this.recall();
           this.tell();
         }
-      }); // also another person's, in a shared document
+      }); // another person's, in a shared document
       this.recall();
       this.tell();
+      this.file.fetchMoved();
     });
   }
   get model() {
@@ -60,20 +78,33 @@ export class Book {
   get cells() {
     return this.context.isDisposed ? [] : array(this.model?.cells);
   }
-  /** The cells that ask a question. @param {string} q */
-  asking(q) {
-    return this.cells.filter(c => outputsOf(c).some(o => asked(o).some(i => i.question.question === q)));
-  }
-  /** @returns {Record<string, Answer>} */
+  /** The notebook's answers, by question; without those that are aside. @returns {Record<string, Answer>} */
   get kept() {
-    return this.model.getMetadata(NAMESPACE) ?? {};
+    return Object.fromEntries(Object.entries(held(this.model)).filter(([q, r]) => sound(r) && r.question === q));
   }
   /** The id of this answer sheet: minted with the first answer. */
   get sheet() {
-    return Object.values(this.kept).find(r => r?.sheet)?.sheet ?? this.minted;
+    return Object.values(this.kept).find(r => r.sheet)?.sheet ?? this.minted;
   }
 
   // Drafts: what may not be in the file yet
+  /** Keeps an answer: in the drafts at once, in the notebook and the file when the page has painted it. @param {any} cell @param {Answer} r */
+  keep(cell, r) {
+    clearTimeout(this.typing.get(r.question));
+    this.typing.delete(r.question);
+    if (!this.waiting.size) afterFrame(() => this.context.isDisposed || (this.settleWaiting(), this.file.save()));
+    this.waiting.set(r.question, { cell, record: this.draft(cell, r) });
+  }
+  /** Keeps what is being typed: in the drafts at once, in the file now and then. @param {any} cell @param {Answer} r */
+  keepTyping(cell, r) {
+    this.draft(cell, r);
+    if (this.typing.has(r.question)) return;
+    const later = () => this.keep(cell, this.drafts.read(this.sheet)[r.question]?.record ?? r);
+    this.typing.set(
+      r.question,
+      window.setTimeout(() => this.context.isDisposed || later(), TYPING),
+    );
+  }
   /** @param {any} cell @param {Answer} r */
   draft(cell, r) {
     const stamped = this.stamp(r);
@@ -89,6 +120,12 @@ export class Book {
     }
     return { ...r, sheet: this.sheet };
   }
+  /** Puts what waits into the notebook. */
+  settleWaiting() {
+    const waiting = [...this.waiting.values()];
+    this.waiting.clear();
+    for (const { cell, record } of waiting) this.put(record, cell);
+  }
   /** Puts drafts back where the file does not have them; asks first where it cannot know whose they are. */
   recall() {
     const { sheet } = this;
@@ -101,18 +138,12 @@ export class Book {
   /** @param {string} sheet */
   adopt(sheet) {
     let isNews = false;
-    for (const [q, { cell, record }] of Object.entries(this.drafts.read(sheet))) {
-      if (!sound(record)) continue;
-      const isForHere = this.asking(q).every(c =>
-        outputsOf(c).every(o => asked(o).every(i => i.question.question !== q || sameText(fresh(i.question), record))),
-      );
-      if (isForHere)
-        isNews =
-          this.put(
-            record,
-            this.cells.find(c => c.id === cell),
-          ) || isNews; // a draft for another text stays where it is
-    }
+    for (const { cell, record } of Object.values(this.drafts.read(sheet)))
+      isNews =
+        this.put(
+          record,
+          this.cells.find(c => c.id === cell),
+        ) || isNews;
     if (isNews) this.file.save();
   }
   /** The student's word on a draft that was found. @param {boolean} isTheirs */
@@ -124,9 +155,18 @@ export class Book {
       this.drafts.claim(sheet);
       this.minted = sheet;
       this.adopt(sheet);
-    } else this.drafts.write(sheet, {});
+    } else this.drafts.disown(sheet); // it stays for whoever made it
     this.recall();
     this.tell();
+  }
+  /** Another tab of this browser has a new answer: the views show it, so that the next answer here follows from it. @param {StorageEvent} event */
+  overhear(event) {
+    if (!event.newValue || !this.sheet || event.key !== this.drafts.key(this.sheet)) return;
+    for (const { record } of Object.values(this.drafts.read(this.sheet))) {
+      const q = record.question;
+      this.seen[q] = /** @type {Answer} */ (merge(record, this.seen[q]));
+      for (const view of this.views()) if (view.q === q) restore(view.host, record);
+    }
   }
   /** Forgets the drafts that the file now has. */
   saved() {
@@ -143,103 +183,97 @@ export class Book {
   }
 
   // Answers: one for each question, in its cells' metadata (Python reads that) and in the notebook's (survives merged or deleted cells)
-  /** All that this notebook holds of one answer, merged. @param {Answer} r @returns {Answer} */
-  own(r) {
-    const q = r.question,
-      copies = [
-        this.kept[q],
-        this.kept[aside(r)],
-        ...this.cells.flatMap(c => [
-          c.getMetadata(NAMESPACE)?.[q],
-          c.getMetadata(NAMESPACE)?.[aside(r)],
-          ...outputsOf(c).flatMap(o =>
-            asked(o)
-              .filter(i => i.question.question === q)
-              .map(i => i.answer),
-          ),
-        ]),
-      ];
-    return copies.filter(sound).reduce((a, b) => /** @type {Answer} */ (merge(a, b)), r);
+  /** All that this notebook holds of one answer, merged; marks of an earlier version of the text are carried over. @param {Answer} r @param {Place[]} [places] where it is asked @returns {Answer} */
+  own(r, places = index(this.cells).get(r.question) ?? []) {
+    const copies = [
+        ...[this.model, ...this.cells].flatMap(home => recordsIn(held(home), r.question)),
+        ...places.map(p => p.answer).filter(sound),
+      ],
+      question = places.find(p => same(p.question.article, r.article))?.question;
+    const own = copies.map(copy => (sameText(copy, r) ? copy : question && carried(copy, question)));
+    return own.reduce((a, b) => merge(a, b), r);
   }
-  /** Puts an answer everywhere it belongs; true if it was news to the notebook. @param {Answer} r @param {any} [cell] */
+  /** Puts an answer everywhere it belongs; true if it was news to the notebook. @param {Answer} r @param {any} [cell] @returns {boolean} */
   put(r, cell) {
-    const q = r.question,
-      all = this.stamp(this.own(r));
-    const homes = new Set([
-      this.model,
-      ...(cell ? [cell] : []),
-      ...this.cells.filter(c => c.getMetadata(NAMESPACE)?.[q]),
-      ...this.asking(q),
-    ]);
-    let isNews = false;
-    for (const home of homes) {
-      const meta = home.getMetadata(NAMESPACE) ?? {},
-        old = meta[q];
-      if (same(old, all)) continue;
-      home.setMetadata(NAMESPACE, {
-        ...meta,
-        ...(sound(old) && !sameText(old, all) ? { [aside(old)]: old } : {}),
-        [q]: all,
-      });
-      isNews = true;
+    const places = index(this.cells).get(r.question) ?? [],
+      homes = new Set([
+        this.model,
+        ...(cell ? [cell] : []),
+        ...this.cells.filter(c => held(c)[r.question]),
+        ...places.map(p => p.cell),
+      ]),
+      isHere = !places.length || places.some(p => sameText(blank(p.question), r));
+    this.isPutting = true;
+    try {
+      if (isHere) {
+        const all = this.stamp(this.own(r, places));
+        return [...homes].map(home => put(home, all)).includes(true);
+      }
+      const isNews = [...homes].map(home => putAside(home, r)).includes(true), // it is about another text
+        moved = carried(r, places[0].question);
+      return (moved ? this.put(moved, cell) : false) || isNews;
+    } finally {
+      this.isPutting = false;
     }
-    for (const c of this.asking(q))
-      for (const o of outputsOf(c))
-        if (asked(o).some(i => i.question.question === q && !same(i.answer, all))) this.draw(o, all);
-    return isNews;
   }
-  /** Rewrites an output: answer, static copy and line. Never in a shared document: two people replacing one output leave two. @param {any} output @param {Answer} r @param {any} [question] of a container that does not list it yet */
-  draw(output, r, question) {
+  /** Before the file is written: the outputs get the answers. Never in a shared document: two people replacing one output leave two. */
+  freshen() {
+    this.settleWaiting();
     if (this.model.collaborative) return;
-    const items = asked(output).map(i => (i.question.question === r.question ? { ...i, answer: r } : i));
-    if (question) items.push({ question, answer: r });
-    const [first, ...more] = items,
-      container = output.data[QUESTION]?.container || question ? { container: true } : {};
-    output.setData({
-      data: {
-        ...output.data,
-        [QUESTION]: { ...first, ...container, ...(more.length ? { more } : {}) },
-        'text/html': items.map(i => still(i.question, i.answer, this.words)).join('\n'),
-        'text/plain': items.map(i => line(i.answer, this.words)).join('\n'),
-      },
-      metadata: output.metadata,
-    });
+    const { kept } = this,
+      places = [...index(this.cells).values()].flat();
+    this.isPutting = true;
+    try {
+      for (const output of new Set(places.map(p => p.output)))
+        rewrite(output, question => own(kept, question), this.words);
+    } finally {
+      this.isPutting = false;
+    }
+  }
+  /** Lets a container's output list a question, so that it is drawn with no kernel. @param {any} output @param {any} question */
+  list(output, question) {
+    const { kept } = this;
+    if (!this.model.collaborative) rewrite(output, asked => own(kept, asked) ?? blank(asked), this.words, question);
   }
 
-  /** Puts in the answers that another version of this notebook holds. @param {any} notebook */
+  /** Puts in the answers that another version of this notebook holds; what was changed there and here is the student's choice. @param {any} notebook */
   takeIn(notebook) {
-    for (const r of Object.values(notebook.metadata[NAMESPACE] ?? {}))
-      if (sound(r) && this.asking(r.question).length) this.put(r);
+    const theirs = { getMetadata: () => notebook.metadata?.[NAMESPACE] };
+    for (const [q, r] of Object.entries(held(theirs))) {
+      if (!sound(r) || r.question !== q || !index(this.cells).has(q)) continue;
+      const mine = this.kept[q],
+        isBeside = mine && this.isNews(r) && this.isNews(mine) && r.kind !== 'marks' && sameText(r, mine);
+      this.put(r);
+      if (isBeside) this.put(withOther(withOther(this.kept[q], r), mine));
+    }
+  }
+  /** @param {Answer} r */
+  isNews(r) {
+    const old = this.seen[r.question];
+    return !old || ((r.revision > old.revision || r.saved_at > old.saved_at) && !same(r.value, old.value));
   }
   /** Puts our answers back after the notebook was read again. @param {Record<string, Answer>} kept */
   putBack(kept) {
-    for (const r of Object.values(kept)) if (sound(r)) this.put(r);
+    for (const r of Object.values(kept)) this.put(r);
+  }
+  /** Hands out every answer as one file. */
+  download() {
+    this.settleWaiting();
+    const answers = held(this.model),
+      file = this.context.path.split('/').pop() ?? '';
+    for (const { record } of Object.values(this.drafts.read(this.sheet)))
+      answers[record.question] = merge(answers[record.question], record);
+    download(`${file.replace(/\.ipynb$/, '')}-answers.json`, { v: 1, file, answers });
   }
 
   /** Tells every view of every question its answer, and where that is kept. @param {string} [state] */
   tell(state = this.state) {
     this.state = state;
-    const { kept } = this,
-      when =
-        this.stranger &&
-        Object.values(this.drafts.read(this.stranger))
-          .map(d => d.record.saved_at)
-          .sort()
-          .pop();
-    /** @param {HTMLElement} host @param {string} type @param {any} detail */
-    const send = (host, type, detail) => host.dispatchEvent(new CustomEvent('second-look:' + type, { detail }));
-    let isOffered = false;
-    for (const { host, q } of this.views()) {
-      if (sound(kept[q])) send(host, 'restore', kept[q]);
-      send(host, 'status', {
-        state: state || (isAnswered(kept[q]) ? 'saved' : 'ready'),
-        isTwice: this.asking(q).length > 1,
-        found: when && !isOffered ? { when } : null,
-      });
-      isOffered = true;
-    }
+    tellAll(this);
   }
 }
-/** @param {any} question @returns {Answer} */
-const fresh = question =>
-  /** @type {any} */ ({ question: question.question, kind: question.kind, article: question.article });
+/** The answer that is kept to a question about this very text. @param {Record<string, Answer>} kept @param {any} question */
+function own(kept, question) {
+  const r = kept[question.question];
+  return r && sameText(r, blank(question)) ? r : undefined;
+}

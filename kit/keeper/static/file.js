@@ -9,6 +9,8 @@ const AFTER_DIALOG = 60000; // milliseconds of quiet after JupyterLab has shown 
 /** What two versions of a notebook are compared by: code and text, not outputs. @param {any} notebook */
 const source = notebook =>
   JSON.stringify(notebook.cells.map((/** @type {any} */ c) => [c.cell_type, [].concat(c.source).join('')]));
+/** The same of the notebook that is open. @param {any[]} cells */
+const sourceHere = cells => JSON.stringify(cells.map(c => [c.type, c.sharedModel.getSource()]));
 const pause = (/** @type {number} */ ms) => new Promise(done => setTimeout(done, ms));
 
 export class NotebookFile {
@@ -29,7 +31,8 @@ export class NotebookFile {
   settled() {
     this.wait = 1000;
     this.rest = 0;
-    this.code = source(this.context.model.toJSON());
+    this.code = sourceHere(this.book.cells);
+    this.book.seen = this.book.kept;
   }
   async save() {
     if (Date.now() < this.rest) return this.book.tell('failed');
@@ -78,9 +81,9 @@ export class NotebookFile {
     this.book.tell('shared');
   }
   /** What is on disk, without its content; undefined where there is no file. */
-  async look() {
+  async look(path = this.context.path) {
     try {
-      return await this.contents.get(this.context.path, { hash: true, content: false });
+      return await this.contents.get(path, { hash: true, content: false });
     } catch (error) {
       if (/** @type {any} */ (error).response?.status !== 404) throw error;
     }
@@ -113,13 +116,27 @@ export class NotebookFile {
     const all = { type: /** @type {const} */ ('notebook'), format: /** @type {const} */ ('json'), content: true };
     const { content } = await this.contents.get(context.path, all);
     book.takeIn(content);
-    const mine = source(context.model.toJSON()),
+    const mine = sourceHere(book.cells),
       { kept } = book;
     if (mine !== source(content) && mine !== this.code) return false;
     shows.dialog = true;
     await context.revert();
-    this.code = source(context.model.toJSON());
+    this.code = sourceHere(book.cells);
     book.putBack(kept);
     return true;
+  }
+  /** Drafts that were made while this file had another name, or lay on another server; not those of a file that is still there. */
+  async fetchMoved() {
+    const { book } = this,
+      { sheet, drafts } = book;
+    for (const found of sheet ? drafts.elsewhere(sheet) : []) {
+      try {
+        if (found.path !== undefined && (await this.look(found.path))) continue;
+      } catch {
+        continue; // it may be there: the server does not say
+      }
+      drafts.take(sheet, found);
+    }
+    if (sheet && !this.context.isDisposed) book.adopt(sheet);
   }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 // The keeper: draws questions from the notebook file, with or without a kernel, and keeps their answers in it. Public JupyterLab API only.
-import { asked, Book, outputsOf, QUESTION } from './book.js';
+import { Book } from './book.js';
+import { asked, outputsOf, QUESTION } from './outputs.js';
 import { mount } from './question.js';
 import { mountReading } from './reader.js';
 import { blank, same, sound } from './record.js';
@@ -9,7 +10,7 @@ const READING = 'application/vnd.second-look.reading.v1+json';
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const RANK = -20; // before the widget's own view (-10)
 const NARROW = 700; // pixels
-const EVENTS = ['ready', 'answer', 'draft', 'found'];
+const EVENTS = ['ready', 'answer', 'draft', 'found', 'download'];
 
 /** @typedef {import('@jupyterlab/notebook').NotebookPanel} NotebookPanel */
 
@@ -41,6 +42,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     async renderModel(model) {
       this.model = model;
       const book = books.get(this.panel.context);
+      if (book?.isPutting && this.stills.size === asked(model).length) return; // the views have it
       for (const { question, answer } of asked(model)) {
         const record = sound(answer) ? answer : blank(question);
         const old = this.stills.get(question.question);
@@ -63,11 +65,12 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     }
     /** An output that brings an answer of its own (kit.answer) is news to the file. @param {Book} book */
     news(book) {
-      for (const { answer } of asked(this.model))
-        if (sound(answer) && answer.revision > 0 && !same(book.kept[answer.question], book.own(answer))) {
-          const { cell } = locate(this.node);
-          if (cell && book.put(book.draft(cell, answer), cell)) book.file.save();
-        }
+      for (const { question, answer } of asked(this.model)) {
+        const own = book.own(sound(answer) ? answer : blank(question));
+        if (own.revision === 0 || same(book.kept[own.question], own)) continue;
+        const { cell } = locate(this.node);
+        if (cell && book.put(book.draft(cell, own), cell)) book.file.save();
+      }
     }
     /** The widget's view carries answers to Python. Made early it would wait for its widget manager for ever. @param {any} model */
     bridge(model) {
@@ -140,11 +143,9 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     e.preventDefault(); // says: kept
     const { question, answer } = e.detail;
     if (e.type === 'second-look:found') return book.settle(answer);
-    if (e.type === 'second-look:draft') return void book.draft(cell, answer);
-    if (e.type === 'second-look:answer') {
-      book.put(book.draft(cell, answer), cell);
-      return void book.file.save();
-    }
+    if (e.type === 'second-look:download') return book.download();
+    if (e.type === 'second-look:draft') return book.keepTyping(cell, answer);
+    if (e.type === 'second-look:answer') return book.keep(cell, answer);
     greet(book, cell, keeper, area, node, e.detail, question, answer);
   }
   /** A live widget says that it is there. @param {Book} book @param {any} cell @param {any} keeper @param {any} area @param {HTMLElement} node @param {any} detail @param {any} question @param {any} answer */
@@ -162,24 +163,29 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
         keeper?.model ??
         outputsOf(cell)[area?.widgets.findIndex((/** @type {any} */ w) => w.node.contains(node)) ?? -1];
       if (output && !asked(output).some(i => i.question.question === question.question))
-        setTimeout(() => book.draw(output, all, question));
+        setTimeout(() => book.list(output, question));
     }
     book.tell();
   }
   /** Every view of every question in a book, and the bridges. Cells outside the window are not in the document. @param {Book} book @returns {{ host: HTMLElement, q: string }[]} */
   function views(book) {
     const selector = '.second-look[data-question]',
-      bridges = [],
       /** @type {Set<HTMLElement>} */
-      nodes = new Set(document.querySelectorAll(selector));
-    for (const [node, keeper] of keepers)
+      nodes = new Set(),
+      bridges = [];
+    for (const keeper of keepers.values())
       if (keeper.panel.context === book.context) {
-        for (const n of node.querySelectorAll(selector)) nodes.add(/** @type {HTMLElement} */ (n));
+        for (const n of keeper.node.querySelectorAll(selector)) nodes.add(/** @type {HTMLElement} */ (n));
         for (const [host, q] of keeper.bridges) bridges.push({ host, q });
       }
-    const drawn = [...nodes]
-      .filter(n => locate(n).book === book)
-      .map(n => ({ host: /** @type {HTMLElement} */ (n.parentElement), q: n.dataset.question ?? '' }));
+    tracker.forEach(panel => {
+      if (panel.context === book.context)
+        for (const n of panel.content.node.querySelectorAll(selector)) nodes.add(/** @type {HTMLElement} */ (n));
+    }); // a container's, which no keeper has drawn
+    const drawn = [...nodes].map(n => ({
+      host: /** @type {HTMLElement} */ (n.parentElement),
+      q: n.dataset.question ?? '',
+    }));
     return [...drawn, ...bridges];
   }
   /** On a phone the side panels would leave no room for the lesson. @param {NotebookPanel} panel */

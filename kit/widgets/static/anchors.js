@@ -90,7 +90,7 @@ class Search {
 /** @param {string} quote @param {string} text @param {number} start @param {number} end */
 function starts(quote, text, start, end) {
   const found = [];
-  for (let at = quote ? text.indexOf(quote, start) : -1; at >= 0 && at + quote.length <= end; )
+  for (let at = quote ? text.indexOf(quote, start) : -1; at >= 0 && at + quote.length <= end;)
     at = (found.push(at), text.indexOf(quote, at + 1));
   return found;
 }

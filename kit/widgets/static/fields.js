@@ -101,6 +101,7 @@ export function writing({ question, words, get, change, now }) {
   } // at once into this browser's backup, soon into the file
   function flush() {
     clearTimeout(timer);
+    timer = 0;
     if (box.value !== get().value) change(box.value);
   }
   return {
@@ -108,7 +109,8 @@ export function writing({ question, words, get, change, now }) {
     flush,
     dispose: flush,
     draw: () => {
-      if (document.activeElement !== box || !box.value) box.value = get().value ?? '';
+      const text = get().value ?? '';
+      if (!timer && box.value !== text) box.value = text; // what is being typed stays
       count();
     },
   };

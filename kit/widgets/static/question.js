@@ -1,18 +1,20 @@
 // @ts-check
 // A question on the page: prompt, what is to be answered, how sure, Check, feedback, and where the answer is kept.
 // It runs in two hosts: the keeper draws it from the notebook file, and an anywidget draws it where there is no keeper.
+import { besideTyping, conflict } from './conflict.js';
 import { download, h, keepKeys, say, uid } from './dom.js';
 import { feedback } from './feedback.js';
 import { choice, value, writing } from './fields.js';
 import { marker } from './marker.js';
-import { blank, changed, isAnswered, line, merge, same, sound } from './record.js';
-import { fill } from './text.js';
+import { notices } from './notices.js';
+import { blank, canonical, changed, isAnswered, merge, same, sound } from './record.js';
 import { named } from './words.js';
 
 /** @typedef {{ el: HTMLElement, draw: () => void, flush: () => void, dispose: () => void, explain?: (lines: any[] | null) => void }} Body  what differs from kind to kind */
 
 /** @type {Record<string, (context: any) => Body>} */
 const BODIES = { marks: marker, choice, text: writing, value };
+const IN_TROUBLE = ['alone', 'waiting', 'failed', 'readonly', 'conflict'];
 
 /**
  * Mounts a question into an element. Fires "second-look:answer" on it with { question, answer } whenever the student changes something;
@@ -28,16 +30,9 @@ export function mount(host, question, record, words) {
   const promptId = uid('prompt');
   const status = h('p', { class: 'sl-status', 'data-part': 'status', role: 'status' });
   const spoken = h('p', { class: 'sl-spoken', role: 'status' });
-  const warning = h('p', { class: 'sl-warning', 'data-part': 'warning', role: 'alert' });
-  const found = h('div', { class: 'sl-warning', 'data-part': 'found', hidden: true });
   const saveButton = h(
     'button',
-    {
-      type: 'button',
-      'data-action': 'download',
-      hidden: true,
-      onclick: () => download(`${question.exercise}-${question.question}.json`, answer),
-    },
+    { type: 'button', class: 'sl-link', 'data-action': 'download', hidden: true, onclick: save },
     words.actions.download,
   );
   const make = BODIES[question.kind];
@@ -61,6 +56,17 @@ export function mount(host, question, record, words) {
     show: lines => body.explain?.(lines),
   });
   const sure = question.confidence ? confidence() : null;
+  const choice = conflict({
+    question,
+    words,
+    get: () => answer,
+    choose: fields => set(fields),
+    announce: t => say(spoken, t),
+  });
+  const news = notices(words, {
+    claim: isMine => fire('found', isMine),
+    drop: ids => set({ value: { ...answer.value, ...Object.fromEntries(ids.map(id => [id, null])) } }),
+  });
   const hasCheck = question.graded || question.kind !== 'value';
   const root = h(
     'section',
@@ -74,22 +80,31 @@ export function mount(host, question, record, words) {
     },
     h('p', { class: 'sl-prompt', id: promptId, lang: question.language ?? 'en' }, question.prompt),
     question.help ? h('p', { class: 'sl-help', lang: question.language ?? 'en' }, question.help) : null,
-    found,
+    news.el,
     body.el,
     sure?.el,
     body.el.contains(spoken) ? null : spoken,
-    h('div', { class: 'sl-bar' }, hasCheck ? panel.checkButton : null, saveButton),
-    warning,
+    hasCheck ? h('div', { class: 'sl-bar' }, panel.checkButton) : null,
+    choice.el,
     panel.el,
-    status,
+    h('div', { class: 'sl-foot' }, status, saveButton),
   );
   keepKeys(root);
   host.append(root);
 
+  /** @type {import('./record.js').Answer | null} what is being typed: in this browser's backup, and soon in the answer */
+  let typed = null;
+  const typedAt = new Set(); // when: it comes back from the file now and then
   /** @param {Partial<import('./record.js').Answer>} fields @param {boolean} [isDraft] only for this browser's backup: the file follows soon */
   function set(fields, isDraft = false) {
-    const next = changed(answer, question.shuffle ? { seed, ...fields } : fields);
-    if (isDraft) return void fire('draft', next);
+    const next = changed(typed ?? answer, question.shuffle ? { seed, ...fields } : fields);
+    if (isDraft) {
+      typed = next;
+      typedAt.add(next.saved_at);
+      return void fire('draft', next);
+    }
+    typed = null;
+    typedAt.clear();
     answer = next;
     draw();
     if (!fire('answer')) tell({ state: 'alone' });
@@ -104,15 +119,16 @@ export function mount(host, question, record, words) {
     body.draw();
     sure?.draw();
     panel.draw();
-    const other = answer.others?.[0];
-    const shown = other && fill(words.status.other, { value: line({ ...answer, ...other }, words) });
-    if (shown && warning.textContent !== shown) warning.textContent = shown;
+    choice.draw();
+    saveButton.hidden = !isAnswered(answer) && !IN_TROUBLE.includes(status.dataset.state ?? '');
   }
   /** Takes another version of this answer in; returns whether anything was new. @param {any} other @returns {boolean} */
   function take(other) {
     if (!sound(other)) return false;
     const all = merge(answer, other);
     if (!all || same(all, answer)) return false;
+    const isNews = canonical(all.value) !== canonical(answer.value) || all.confidence !== answer.confidence;
+    if (typed && isNews && !typedAt.has(other.saved_at)) typed = besideTyping(typed, all);
     answer = all;
     if (all.seed !== undefined) seed = all.seed;
     draw();
@@ -146,35 +162,21 @@ export function mount(host, question, record, words) {
         }),
     };
   }
-  /** Says where the answer is kept. @param {{ state?: string, isTwice?: boolean, found?: { when: string } | null }} news */
-  function tell({ state, isTwice, found: offer }) {
+  /** Says where the answer is kept, and what else there is to know. @param {{ state?: string } & import('./notices.js').News} told */
+  function tell(told) {
+    const { state } = told;
     if (state !== undefined) {
       const text = isAnswered(answer) || state !== 'saved' ? (words.status[state] ?? '') : words.status.ready;
       if (status.textContent !== text) status.textContent = text;
       status.dataset.state = state;
-      saveButton.hidden = !['alone', 'waiting', 'failed', 'readonly', 'conflict'].includes(state);
+      saveButton.hidden = !isAnswered(answer) && !IN_TROUBLE.includes(state);
     }
-    if (isTwice !== undefined) {
-      const text = isTwice ? words.status.twice : '';
-      if (warning.textContent !== text && !answer.others) warning.textContent = text;
-    }
-    if (offer !== undefined) {
-      found.hidden = !offer;
-      if (offer)
-        found.replaceChildren(
-          h('p', {}, fill(words.status.found, { when: new Date(offer.when).toLocaleString() })),
-          h(
-            'button',
-            { type: 'button', 'data-action': 'found-take', onclick: () => fire('found', true) },
-            words.status.found_take,
-          ),
-          h(
-            'button',
-            { type: 'button', 'data-action': 'found-drop', onclick: () => fire('found', false) },
-            words.status.found_drop,
-          ),
-        );
-    }
+    news.tell(told);
+  }
+  /** Hands out the answers: the whole notebook's where somebody keeps them, else this one. */
+  function save() {
+    body.flush();
+    if (!fire('download')) download(`${question.exercise}-${question.question}.json`, answer);
   }
   const stop = new AbortController();
   host.addEventListener('second-look:restore', e => take(/** @type {CustomEvent} */ (e).detail), {

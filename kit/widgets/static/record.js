@@ -121,10 +121,7 @@ function conflicts(low, high) {
   );
   const unique = [...new Map(all.map(o => [canonical(o), o])).values()];
   return unique
-    .sort(
-      (x, y) =>
-        compare(y.saved_at, x.saved_at) || y.revision - x.revision || compare(canonical(y), canonical(x)),
-    )
+    .sort((x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision || compare(canonical(y), canonical(x)))
     .slice(0, 5);
 }
 /** What is kept of an answer that was made beside another one. @param {Answer} r @returns {Other} */
@@ -147,6 +144,7 @@ export function changed(r, fields) {
   const next = { ...r, ...fields, revision: r.revision + 1, saved_at: new Date().toISOString() };
   if (!next.others?.length) delete next.others; // they stay until the student has chosen
   if ('value' in fields && !('help' in fields)) delete next.help; // feedback on another answer
+  if (next.confidence === undefined) delete next.confidence;
   return next;
 }
 /** The marks that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */
