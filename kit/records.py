@@ -30,7 +30,10 @@ LARGEST = 500_000
 OTHER = ("value", "confidence", "revision", "saved_at")
 """What is kept of an answer that was made beside another one."""
 
-EMPTY: dict[str, Any] = {"marks": {}, "choice": [], "order": [], "match": {}, "text": "", "verdicts": []}
+EMPTY: dict[str, Any] = {"marks": {}, "choice": [], "order": [], "match": {}, "text": "", "verdicts": {}}
+
+MAPS = ("marks", "verdicts")
+"""Kinds whose value is a map from an id to an entry that never changes, or to null where it was removed."""
 
 
 def blank(exercise: str, question: str, kind: str, article: dict[str, str] | None = None) -> Record:
@@ -61,7 +64,7 @@ def check(record: Any) -> Record:
         schemas.check("record", record)
     if len(json.dumps(record)) > LARGEST:
         raise schemas.InvalidDataError(f"record: larger than {LARGEST:,} characters")
-    if record.get("kind") == "marks":
+    if record.get("kind") in MAPS:
         for mark in live_marks(record).values():
             if not type(mark["start"]) is type(mark["end"]) is int:  # JSON Schema takes 1.0 for an integer
                 raise schemas.InvalidDataError("record: a mark's start and end must be whole numbers")
@@ -73,15 +76,24 @@ def check(record: Any) -> Record:
 
 
 def live_marks(record: Record) -> dict[str, dict[str, Any]]:
-    """Return the marks that were not removed, by their id."""
+    """Return the marks (or the verdicts on marks) that were not removed, by their id."""
     return {name: mark for name, mark in (record.get("value") or {}).items() if mark is not None}
+
+
+def verdicts(record: Record | None) -> dict[tuple[int, int, str], dict[str, Any]]:
+    """Return what the student says of the machine's marks, by start, end (code points) and label.
+
+    Each has ``agree`` and perhaps ``reason``. Where two tabs judged one mark, the later id counts.
+    """
+    entries = sorted(live_marks(record).items()) if record else []
+    return {(entry["start"], entry["end"], entry["label"]): entry for _, entry in entries}
 
 
 def is_answered(record: Record | None) -> bool:
     """Say whether there is anything to grade: a mark, a choice, a word."""
     if not record or record["revision"] == 0:
         return False
-    if record["kind"] == "marks":
+    if record["kind"] in MAPS:
         return bool(live_marks(record))
     value = record["value"]
     return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
@@ -98,6 +110,11 @@ def line(record: Record) -> str:
         return fill(say["unanswered"], question=question)
     if record["kind"] == "marks":
         return fill(say["marks"], question=question, n=len(live_marks(record)))
+    if record["kind"] == "verdicts":
+        said = [verdict["agree"] for verdict in verdicts(record).values()]
+        return fill(
+            say["verdicts"], question=question, agree=said.count(True), disagree=said.count(False)
+        )
     value = record["value"]
     shown = (
         ", ".join(value)
@@ -110,10 +127,10 @@ def line(record: Record) -> str:
 def merge(one: Record | None, two: Record | None) -> Record | None:
     """Merge two versions of one answer; the order of the two does not matter.
 
-    Marks never change once made (a relabelled mark is a new one), so their union by id is safe, and a removed
-    mark (null) stays removed. Of other kinds the higher revision counts, then the later one; an answer that
-    was made beside it, in another page, is a conflict and stays in ``others`` until the student has chosen.
-    An answer to another text (article hash) is never mixed in: the first one given is returned as it is.
+    Marks and verdicts never change once made (a relabelled mark is a new one), so their union by id is safe,
+    and a removed one (null) stays removed. Of other kinds the higher revision counts, then the later one; an
+    answer that was made beside it, in another page, is a conflict and stays in ``others`` until the student
+    has chosen. An answer to another text (article hash) is never mixed in: the first one given is returned.
     """
     if not one or not two:
         return one or two
@@ -124,7 +141,7 @@ def merge(one: Record | None, two: Record | None) -> Record | None:
     merged.pop("others", None)
     if "help" not in high:  # what was seen of the feedback belongs to one version of the answer
         merged.pop("help", None)
-    if high["kind"] == "marks":
+    if high["kind"] in MAPS:
         merged["value"] = _union(low["value"], high["value"])
     elif others := _conflicts(low, high):
         merged["others"] = others

@@ -33,6 +33,35 @@ def test_merge(case: dict[str, Any], turned: bool) -> None:
     assert merged["sheet"] == case.get("sheet", "s1")
 
 
+VERDICT = {"start": 0, "end": 1, "label": "hedge", "agree": False}
+
+
+def test_of_two_verdicts_on_one_mark_the_later_id_counts() -> None:
+    value = {"m2": VERDICT | {"agree": True}, "m1": VERDICT | {"reason": "No."}, "m3": None}
+    judged = cases.record("verdicts", {"revision": 3, "saved_at": "", "value": value})
+    assert records.verdicts(judged) == {(0, 1, "hedge"): value["m2"]}
+    assert records.verdicts(None) == {}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [],
+        {"m1": 7},
+        {"m1": {"start": 0}},
+        {"m1": VERDICT | {"end": 0}},
+        {"m1": VERDICT | {"reason": "x" * 1001}},
+    ],
+)
+def test_verdicts_that_do_not_fit_are_refused(value: Any) -> None:
+    judged = {"revision": 1, "saved_at": "2026-01-01T00:00:00.000Z"}
+    records.check(
+        cases.record("verdicts", judged | {"value": {"m1": VERDICT | {"reason": "No."}, "m2": None}})
+    )
+    with pytest.raises(InvalidDataError):
+        records.check(cases.record("verdicts", judged | {"value": {}}) | {"value": value})
+
+
 @given(made("marks"), made("marks"), made("marks"))
 def test_marks_merge_in_any_order_and_grouping(a: Any, b: Any, c: Any) -> None:
     def value(*parts: Any) -> Any:
@@ -123,6 +152,7 @@ def test_a_changed_answer_is_one_revision_on() -> None:
     [
         ("marks", {}, "q1: not answered yet"),
         ("marks", {"a": PLACE, "b": None}, "q1: 1 mark"),
+        ("verdicts", {"a": VERDICT, "b": None}, "q1: you agree with 0, disagree with 1"),
         ("choice", ["a", "b"], "q1: a, b"),
         ("text", "  ", "q1: not answered yet"),
         ("value", 3.5, "q1: 3.5"),

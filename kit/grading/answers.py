@@ -20,9 +20,14 @@ WRITE_HERE = "YOUR ANSWER HERE"
 
 @dataclass(frozen=True)
 class Answers:
-    """What a notebook answers: a merged record a question, written texts, and what was odd on the way."""
+    """What a notebook answers: a merged record a question, written texts, and what was odd on the way.
+
+    ``readings`` are what the student said of the machine's marks; where no question asks for it, it is not
+    graded.
+    """
 
     records: dict[str, Record] = field(default_factory=dict)
+    readings: dict[str, Record] = field(default_factory=dict)
     written: dict[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
 
@@ -59,13 +64,21 @@ def gather(notebook: Notebook, exercise: Exercise) -> Answers:
         replace(one, why=f"{one.why} (In {', '.join(dict.fromkeys(places))}.)")
         for one, places in unsound.items()
     ]
-    merged = {}
+    merged, readings = {}, {}
     for name, copies in sound.items():
+        if _is_reading(copies[0].record, exercise):
+            readings[name], _ = _merged(name, copies)
+            continue
         merged[name], odd = _merged(name, copies)
         problems += odd
     written, odd = _written(notebook, exercise, merged)
     problems += odd + _edited_points(notebook, exercise)
-    return Answers(merged, written, unique(problems))
+    return Answers(merged, readings, written, unique(problems))
+
+
+def _is_reading(record: Record, exercise: Exercise) -> bool:
+    """Say whether a sound record is what a student said of the machine's marks, and not an answer."""
+    return record["kind"] == "verdicts" and record["question"] not in exercise.questions
 
 
 def _copies(notebook: Notebook) -> Iterator[_Copy]:
@@ -118,6 +131,8 @@ def _unsound(copy: _Copy, exercise: Exercise) -> Problem | None:
             f"It does not follow the form that answers have ({clean(str(error))}): it was damaged, or edited."
         )
         return Problem("A record is unsound.", why, look, name)
+    if _is_reading(record, exercise):
+        return None
     if record["exercise"] != exercise.name:
         why = f"It answers {clean(record['question'], 40)} of {clean(record['exercise'], 40)}."
         return Problem("A record is not of this exercise.", why, "It is not graded.", person=False)

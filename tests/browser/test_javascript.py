@@ -108,7 +108,10 @@ def test_merge_on_the_cases(page: Page, turned: bool) -> None:
 
 
 def test_line_is_the_same_in_both(page: Page) -> None:
-    for kind, value in (("marks", {}), ("choice", ["a", "b"]), ("text", "x" * 99), ("value", 3.5)):
+    verdict = {"start": 0, "end": 1, "label": "hedge", "agree": False}
+    judged = {"m1": verdict, "m2": verdict | {"agree": True}, "m3": verdict | {"end": 9}, "m4": None}
+    values = {"marks": {}, "choice": ["a", "b"], "text": "x" * 99, "value": 3.5, "verdicts": judged}
+    for kind, value in values.items():
         answer = cases.record(kind, {"revision": 1, "saved_at": "", "value": value})
         assert call(page, "record.js", "line", answer, words()) == records.line(answer)
 

@@ -40,9 +40,9 @@ def check_record(case: dict[str, Any]) -> dict[str, Any]:
 
 
 def record(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
-    """A record, with marks given short: ``{"m1": ["words", 0, 5]}``."""
+    """A record, with marks given short: ``{"m1": ["words", 0, 5]}``; verdicts: ``{"v1": [0, 5, true]}``."""
     made: dict[str, Any] = {"v": 1, "exercise": "cases", "question": "q1", "kind": kind, "sheet": "s1"}
-    if kind == "marks":
+    if kind in ("marks", "verdicts"):
         made["article"] = {"id": "cases", "sha256": HASH}
         fields = fields | {"value": {name: _mark(mark) for name, mark in fields["value"].items()}}
     return made | fields
@@ -70,6 +70,8 @@ def load(name: str) -> Any:
 def _mark(mark: Any) -> Any:
     if not isinstance(mark, list):
         return mark
+    if isinstance(mark[2], bool):
+        return {"start": mark[0], "end": mark[1], "label": "hedge", "agree": mark[2]}
     return {"quote": mark[0], "start": mark[1], "end": mark[2], "label": "source"}
 
 

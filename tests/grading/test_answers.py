@@ -247,3 +247,30 @@ def test_edited_points_are_told_and_change_nothing(small: Exercise) -> None:
     (problem,) = gathered(notebook, small).problems
     assert "100" in problem.why
     assert not problem.person
+
+
+@pytest.mark.parametrize("exercise", ["sources", "notebook"])
+def test_what_a_student_says_of_the_machines_marks_is_no_trouble(small: Exercise, exercise: str) -> None:
+    verdict = {"start": 0, "end": 4, "label": "hedge", "agree": False, "reason": "No."}
+    judged = students.record(small.questions["q1"], {"v1": verdict})
+    judged |= {"question": "reading-bridge", "kind": "verdicts", "exercise": exercise}
+    notebook = students.perfect(small)
+    before = gathered(notebook, small)
+    notebook["metadata"].setdefault(records.NAMESPACE, {})["reading-bridge"] = judged
+    cell = {"cell_type": "code", "metadata": {records.NAMESPACE: {"reading-bridge": judged}}, "source": ""}
+    notebook["cells"].append(cell)
+    found = gathered(notebook, small)
+    assert records.verdicts(found.readings["reading-bridge"]) == {(0, 4, "hedge"): verdict}
+    assert (found.records, found.written, found.problems) == (before.records, before.written, before.problems)
+
+
+def test_a_damaged_verdict_is_told(small: Exercise) -> None:
+    judged = students.record(
+        small.questions["q1"], {"v1": {"start": 4, "end": 4, "label": "hedge", "agree": True}}
+    )
+    notebook = students.perfect(small)
+    notebook["metadata"][records.NAMESPACE] = {
+        "reading-bridge": judged | {"question": "reading-bridge", "kind": "verdicts"}
+    }
+    (problem,) = gathered(notebook, small).problems
+    assert "unsound" in str(problem)

@@ -9,7 +9,8 @@ import { fill } from './text.js';
  *   confidence?: number, seed?: number, first?: { value: any, confidence?: number }, help?: number, sheet: string, revision: number, saved_at: string, others?: Other[] }} Answer
  */
 
-const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: [] };
+const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: {} };
+const MAPS = ['marks', 'verdicts']; // value: a map from an id to an entry that never changes, or to null where it was removed
 
 /** JSON with sorted keys, so that equal data is equal text. @param {any} data @returns {string} */
 export const canonical = data =>
@@ -65,7 +66,7 @@ export function sound(r) {
   if (!isFramed(r)) return false;
   const v = r.value,
     isPlain = isObject(v);
-  if (r.kind === 'marks')
+  if (MAPS.includes(r.kind))
     return (
       isPlain &&
       Object.values(v).every(
@@ -76,7 +77,7 @@ export function sound(r) {
             0 <= m.start &&
             m.start < m.end &&
             typeof m.label === 'string' &&
-            typeof m.quote === 'string'),
+            (r.kind === 'marks' ? typeof m.quote === 'string' : typeof m.agree === 'boolean')),
       )
     );
   if (r.kind === 'choice' || r.kind === 'order') return Array.isArray(v) && v.every(id => typeof id === 'string');
@@ -93,7 +94,7 @@ export function merge(a, b) {
   const [low, high] = order(a, b) <= 0 ? [a, b] : [b, a];
   const { others: _, ...merged } = { ...low, ...high, sheet: high.sheet || low.sheet };
   if (high.help === undefined) delete merged.help; // what was seen of the feedback belongs to one version of the answer
-  if (high.kind === 'marks') return { ...merged, value: union(low.value, high.value) };
+  if (MAPS.includes(high.kind)) return { ...merged, value: union(low.value, high.value) };
   const others = conflicts(low, high);
   return others.length ? { ...merged, others } : merged;
 }
@@ -147,15 +148,25 @@ export function changed(r, fields) {
   if (next.confidence === undefined) delete next.confidence;
   return next;
 }
-/** The marks that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */
+/** The marks (or the verdicts on marks) that were not removed, with their ids, in reading order. @param {Answer} r @returns {[string, Mark][]} */
 export const live = r =>
   /** @type {[string, Mark][]} */ (Object.entries(r.value ?? {}).filter(([, m]) => m !== null)).sort(
     ([, a], [, b]) => a.start - b.start || a.end - b.end || compare(a.label, b.label),
   );
+/** @typedef {{ start: number, end: number, label: string, agree: boolean, reason?: string }} Verdict */
+/** Which mark a verdict is about. @param {{ start: number, end: number, label: string }} m */
+export const markKey = m => `${m.start}-${m.end}-${m.label}`;
+/** What the student says of the machine's marks, by markKey; where two tabs judged one mark, the later id counts. @param {Answer} r @returns {Map<string, Verdict>} */
+export const verdicts = r =>
+  new Map(
+    live(r)
+      .sort(([a], [b]) => compare(a, b))
+      .map(([, v]) => [markKey(v), /** @type {Verdict} */ (/** @type {unknown} */ (v))]),
+  );
 /** @param {Answer | null | undefined} r */
 export const isAnswered = r => {
   if (!r || r.revision === 0) return false;
-  if (r.kind === 'marks') return live(r).length > 0;
+  if (MAPS.includes(r.kind)) return live(r).length > 0;
   return typeof r.value === 'string'
     ? r.value.trim() !== ''
     : r.value !== null && r.value !== undefined && (typeof r.value !== 'object' || Object.keys(r.value).length > 0);
@@ -167,6 +178,11 @@ export function line(r, words) {
   const { question } = r;
   if (!isAnswered(r)) return fill(words.line.unanswered, { question });
   if (r.kind === 'marks') return fill(words.line.marks, { question, n: live(r).length });
+  if (r.kind === 'verdicts') {
+    const said = [...verdicts(r).values()],
+      agree = said.filter(v => v.agree).length;
+    return fill(words.line.verdicts, { question, agree, disagree: said.length - agree });
+  }
   const shown = r.kind === 'choice' || r.kind === 'order' ? r.value.join(', ') : JSON.stringify(r.value);
   return fill(words.line.value, { question, value: shown.length <= 60 ? shown : shown.slice(0, 59) + '…' });
 }
