@@ -16,7 +16,7 @@ from kit.articles import Article
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kit.widgets.question import Question, ReadingView
+    from kit.widgets.question import Question, ReadingView, VerdictView
 
 HINT = 2
 """From this value of a record's ``help`` on, the student has asked for hints."""
@@ -86,39 +86,77 @@ def article(name: str) -> Article:
         raise LessonError(str(error)) from None
 
 
-def show(text: Article, *labels: str) -> ReadingView:
+def show(text: Article, *labels: str) -> ReadingView | VerdictView:
     """Show an article; with labels, painted with the machine's reading (``kit.show(article, "hedge")``).
 
-    Labels are claim, source, cue, content, hedge, weasel, loaded.
+    Labels are claim, source, cue, content, hedge, weasel, loaded. Students may disagree with each mark; what
+    they say is one record for each article and notebook, and :func:`table` shows it.
     """
-    from kit.widgets.question import ReadingView
+    from kit.widgets.question import ReadingView, VerdictView
 
     unknown = [label for label in labels if label not in LABELS]
     if unknown:
         raise LessonError(f"{unknown[0]!r} is no label; labels are: {', '.join(LABELS)}.")
     view: dict[str, Any] = {"v": 1, "article": text.reference, "title": text.title, "text": text.text}
-    view |= {"labels": list(labels), "marks": [], "precision": {}}
-    if labels:
-        from kit import reading
-        from kit.reading.lexicon import works
+    view |= {"labels": list(dict.fromkeys(labels)), "marks": [], "precision": {}}
+    if not labels:
+        return ReadingView(view)
+    view |= _reading_of(text, view["labels"])
+    exercise, name = _verdicts_of(text)
+    view |= {"exercise": exercise, "question": name, "kind": "verdicts", "graded": False}
+    shown = VerdictView(view | {"prompt": words.words()["reader"]["heading"]})
+    _desk.asked[exercise, name] = shown
+    return shown
 
-        found = reading.read(text).to_json(text)
-        view["marks"] = [mark for mark in found["marks"] if mark["label"] in labels]
-        view["works"] = {mark["rule"]: list(works(mark["rule"])) for mark in view["marks"]}
-        view["precision"] = {label: p for label, p in found["precision"].items() if label in labels}
-    return ReadingView(view)
+
+def _reading_of(text: Article, labels: list[str]) -> dict[str, Any]:
+    """Return the machine's marks of some labels, and what explains them: works, precision, attributions."""
+    from kit import reading
+    from kit.reading.lexicon import works
+
+    found = reading.read(text).to_json(text)
+    marks = [mark for mark in found["marks"] if mark["label"] in labels]
+    groups: dict[str, list[dict[str, Any]]] = {mark["group"]: [] for mark in marks if "group" in mark}
+    for mark in found["marks"]:  # an attribution names all of its parts, also those that are not shown
+        if mark.get("group") in groups:
+            groups[mark["group"]].append({name: mark[name] for name in ("start", "end", "label")})
+    return {
+        "marks": marks,
+        "groups": groups,
+        "works": {mark["rule"]: list(works(mark["rule"])) for mark in marks},
+        "precision": {label: p for label, p in found["precision"].items() if label in labels},
+        "measured_on": {
+            label: one["measured_on"] for label, one in reading.measured().items() if label in labels
+        },
+    }
+
+
+def _verdicts_of(text: Article) -> tuple[str, str]:
+    """Return where the verdicts on an article's marks belong: the exercise's name and the record's id."""
+    name = f"reading-{text.id}"
+    if len(name) > 40:  # the longest id that a record may have
+        name = f"{name[:31]}-{text.sha256[:8]}"
+    return (_desk.sheet.name if _desk.sheet else "notebook"), name
 
 
 def table(text: Article) -> pd.DataFrame:
     """Return the machine's marks of an article as a table, one mark a row.
 
-    Columns: start, end (code points, end exclusive), label, kind, quote, sentence, paragraph, rule, reason.
+    Columns: start, end (code points, end exclusive), label, kind, quote, sentence, paragraph, rule, reason;
+    and what this notebook's student said of the mark: agree (True, False, or None) and your_reason.
     """
     import pandas as pd
 
     from kit import reading
 
-    return pd.DataFrame(reading.to_rows(text))
+    shown = _desk.asked.get(_verdicts_of(text))
+    same_text = shown is not None and shown.record.get("article") == text.reference
+    said = records.verdicts(dict(shown.record)) if shown and same_text else {}
+    rows = reading.to_rows(text)
+    for row in rows:
+        verdict = said.get((row["start"], row["end"], row["label"]), {})
+        row |= {"agree": verdict.get("agree"), "your_reason": verdict.get("reason")}
+    return pd.DataFrame(rows)
 
 
 def mark(question: str) -> Question:

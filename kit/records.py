@@ -112,9 +112,7 @@ def line(record: Record) -> str:
         return fill(say["marks"], question=question, n=len(live_marks(record)))
     if record["kind"] == "verdicts":
         said = [verdict["agree"] for verdict in verdicts(record).values()]
-        return fill(
-            say["verdicts"], question=question, agree=said.count(True), disagree=said.count(False)
-        )
+        return fill(say["verdicts"], question=question, agree=said.count(True), disagree=said.count(False))
     value = record["value"]
     shown = (
         ", ".join(value)

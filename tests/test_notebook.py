@@ -10,6 +10,7 @@ import pytest
 
 import kit
 from kit import records
+from kit.articles import Article
 from kit.notebook import LABELS, LessonError
 
 DESK = Path(__file__).parent / "browser" / "desk"
@@ -144,11 +145,77 @@ def test_every_mark_on_the_page_has_its_rule_reason_and_the_work_that_it_follows
         assert view["works"][mark["rule"]], mark["rule"]
 
 
+def test_a_shown_mark_names_all_parts_of_its_attribution() -> None:
+    view = kit.show(kit.article("alliance"), "source").view
+    assert {mark["label"] for mark in view["marks"]} == {"source"}
+    for mark in view["marks"]:
+        assert {part["label"] for part in view["groups"][mark["group"]]} == {"source", "cue", "content"}
+
+
+def test_an_article_alone_asks_nothing(desk: None) -> None:
+    data = bundle(kit.show(kit.article("pond")))
+    assert records.QUESTION_MIME not in data
+    assert data[records.READING_MIME]["marks"] == []
+
+
+def judged(view: Any, mark: dict[str, Any], **verdict: Any) -> dict[str, Any]:
+    place = {name: mark[name] for name in ("start", "end", "label")}
+    fields = {"revision": 2, "saved_at": "2026-01-01T00:00:00.000Z", "value": {"v1": place | verdict}}
+    return dict(view.record) | fields
+
+
+def test_verdicts_on_marks_are_one_record_an_article(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    pond = kit.article("pond")
+    view = kit.show(pond, "hedge")
+    assert (view.record["question"], view.record["exercise"]) == ("reading-pond", "desk")
+    assert (view.record["kind"], view.record["article"]) == ("verdicts", pond.reference)
+    assert repr(view).endswith(": 1 hedge")
+    mark = view.view["marks"][0]
+    carried(monkeypatch, {"reading-pond": judged(view, mark, agree=False, reason="It is <b>certain</b>.")})
+    again = kit.show(pond, "claim", "hedge")
+    data = bundle(again)
+    assert data["text/plain"] == "reading-pond: you agree with 0, disagree with 1"
+    assert "<s>Hedge</s>: may: It is &lt;b&gt;certain&lt;/b&gt;." in data["text/html"]
+    assert "It is" not in bundle(kit.show(pond, "claim"))["text/html"]
+
+
+def test_a_verdict_belongs_to_this_very_text(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = kit.show(kit.article("pond"), "hedge")
+    record = judged(view, view.view["marks"][0], agree=False)
+    carried(monkeypatch, {"reading-pond": record | {"article": {"id": "pond", "sha256": "0" * 64}}})
+    assert not records.is_answered(kit.show(kit.article("pond"), "hedge").record)
+
+
+def test_the_id_of_a_record_fits_also_where_the_articles_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kit.notebook._desk.sheet", None)
+    names = set()
+    for text in ("It may be.", "It could be."):
+        record = kit.show(Article("a" * 40, text, {}), "hedge").record
+        assert record["exercise"] == "notebook"
+        records.check(dict(record) | {"revision": 1, "saved_at": records.now()})
+        names.add(record["question"])
+    assert len(names) == 2
+
+
 def test_table_has_the_columns_that_lessons_count_on(desk: None) -> None:
     table = kit.table(kit.article("pond"))
     columns = ["start", "end", "label", "kind", "quote", "sentence", "paragraph", "rule", "reason"]
-    assert list(table.columns) == columns
+    assert list(table.columns) == [*columns, "agree", "your_reason"]
     assert len(table)
+
+
+def test_table_shows_what_the_student_says_of_each_mark(desk: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    pond = kit.article("pond")
+    view = kit.show(pond, *LABELS)
+    assert kit.table(pond)["agree"].isna().all()
+    (hedge,) = (mark for mark in view.view["marks"] if mark["label"] == "hedge")
+    carried(monkeypatch, {"reading-pond": judged(view, hedge, agree=False, reason="No.")})
+    kit.show(pond, *LABELS)
+    table = kit.table(pond)
+    said = table[table["agree"].notna()]
+    assert [(row.label, row.quote, row.agree, row.your_reason) for row in said.itertuples()] == [
+        ("hedge", "may", False, "No.")
+    ]
 
 
 @pytest.mark.parametrize(

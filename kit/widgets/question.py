@@ -46,7 +46,7 @@ class Question(_View):
         own = {
             records.QUESTION_MIME: {"question": self.view, "answer": answer},
             "text/html": question_html(self.view, answer),
-            "text/plain": records.line(answer),
+            "text/plain": repr(self),
         }
         return self._bundle(own, **kwargs)
 
@@ -54,8 +54,16 @@ class Question(_View):
         return records.line(dict(self.record))
 
 
+class VerdictView(Question):
+    """The machine's reading of an article; the record is what the student says of its marks."""
+
+    def __repr__(self) -> str:
+        record = dict(self.record)
+        return records.line(record) if records.is_answered(record) else reading_line(self.view)
+
+
 class ReadingView(_View):
-    """The machine's reading of an article, on the page."""
+    """An article on the page, with nothing to answer."""
 
     def __init__(self, view: dict[str, Any]) -> None:
         super().__init__(view=view)

@@ -38,20 +38,17 @@ def question_html(question: View, record: records.Record) -> str:
     if record.get("confidence"):
         step = say["confidence"]["steps"][record["confidence"] - 1]
         parts.append(_tag("p", escape(fill(say["still"]["sure"], step=step))))
-    for line in (records.line(record), say["line"]["static"]):
+    for line in (
+        records.line(record),
+        say["line"]["static_reading" if question["kind"] == "verdicts" else "static"],
+    ):
         parts.append(_tag("p", _tag("em", escape(line))))
     return f"<div>{''.join(parts)}</div>"
 
 
 def reading_html(view: View) -> str:
     """Return a reading as plain HTML: the labels with their counts, then the text with its marks."""
-    known = [{"id": label, **words()["labels"].get(label, {})} for label in view["labels"]]
-    labels = [{"name": label["id"], "letter": label["id"][0], **label} for label in known]
-    counts = {label: sum(mark["label"] == label for mark in view["marks"]) for label in view["labels"]}
-    shown = [{**label, "name": f"{label['name']} ({counts[label['id']]})"} for label in labels]
-    parts = [_tag("p", _tag("strong", escape(view["title"]))), *_legend(shown)]
-    whole = [{"start": 0, "end": len(view["text"])}]
-    return f"<div>{''.join(parts + _passages(view['text'], whole, view['marks'], labels))}</div>"
+    return f"<div>{''.join([_tag('p', _tag('strong', escape(view['title']))), *_reading(view)])}</div>"
 
 
 def reading_line(view: View) -> str:
@@ -76,6 +73,31 @@ def _marks(question: View, record: records.Record) -> list[str]:
     return parts
 
 
+def _reading(view: View) -> list[str]:
+    known = [{"id": label, **words()["labels"].get(label, {})} for label in view["labels"]]
+    labels = [{"name": label["id"], "letter": label["id"][0], **label} for label in known]
+    counts = {label: sum(mark["label"] == label for mark in view["marks"]) for label in view["labels"]}
+    shown = [{**label, "name": f"{label['name']} ({counts[label['id']]})"} for label in labels]
+    whole = [{"start": 0, "end": len(view["text"])}]
+    return [*_legend(shown), *_passages(view["text"], whole, view["marks"], labels)]
+
+
+def _verdicts(question: View, record: records.Record) -> list[str]:
+    return [*_reading(question), *_overruled(question, record)]
+
+
+def _overruled(question: View, record: records.Record) -> list[str]:
+    """List the machine's marks that the student disagrees with."""
+    labels = words()["labels"]
+    items = [
+        _tag("li", _tag("s", escape(labels[label]["name"])) + escape(f": {question['text'][start:end]}{why}"))
+        for (start, end, label), verdict in sorted(records.verdicts(record).items())
+        for why in [f": {verdict['reason']}" if verdict.get("reason") else ""]
+        if not verdict["agree"] and label in question["labels"]
+    ]
+    return [_tag("p", escape(words()["reader"]["overruled"])), _tag("ul", "".join(items))] if items else []
+
+
 def _choice(question: View, record: records.Record) -> list[str]:
     chosen = record["value"]
     rows = [
@@ -94,7 +116,7 @@ def _plain(question: View, record: records.Record) -> list[str]:
     return [_tag("p", escape(shown), LINES)]
 
 
-BODIES = {"marks": _marks, "choice": _choice}
+BODIES = {"marks": _marks, "choice": _choice, "verdicts": _verdicts}
 """How the answer of each kind of question is shown; other kinds show their value as it is."""
 
 

@@ -234,8 +234,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
   /** Shows where a mark of the list stands in the text. @param {Mark} mark */
   function go(mark) {
     selection.take(mark);
-    const range = selection.rangeOn(selection.units()),
-      spot = range?.startContainer.parentElement;
+    const spot = painted.pointAt(offsets.toUnits(mark.start) + 1)?.[0].parentElement;
     spot?.scrollIntoView({ block: 'nearest' });
     if (spot) tellOf(mark, spot);
   }

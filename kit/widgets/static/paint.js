@@ -199,4 +199,14 @@ export class PaintedText {
     }
     return null;
   }
+  /** A stretch of the text as a range of the page. @param {number} start @param {number} end UTF-16 units @returns {Range | null} */
+  rangeOf(start, end) {
+    const from = this.pointAt(start),
+      to = this.pointAt(end);
+    if (!from || !to) return null;
+    const range = new Range();
+    range.setStart(...from);
+    range.setEnd(...to);
+    return range;
+  }
 }

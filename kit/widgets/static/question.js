@@ -7,13 +7,14 @@ import { feedback } from './feedback.js';
 import { choice, value, writing } from './fields.js';
 import { marker } from './marker.js';
 import { notices } from './notices.js';
+import { reader } from './reader.js';
 import { blank, canonical, changed, isAnswered, merge, same, sound } from './record.js';
 import { named } from './words.js';
 
 /** @typedef {{ el: HTMLElement, draw: () => void, flush: () => void, dispose: () => void, explain?: (lines: any[] | null) => void }} Body  what differs from kind to kind */
 
 /** @type {Record<string, (context: any) => Body>} */
-const BODIES = { marks: marker, choice, text: writing, value };
+const BODIES = { marks: marker, choice, text: writing, value, verdicts: reader };
 const IN_TROUBLE = ['alone', 'waiting', 'failed', 'readonly', 'conflict'];
 
 /**
@@ -67,7 +68,8 @@ export function mount(host, question, record, words) {
     claim: isMine => fire('found', isMine),
     drop: ids => set({ value: { ...answer.value, ...Object.fromEntries(ids.map(id => [id, null])) } }),
   });
-  const hasCheck = question.graded || question.kind !== 'value';
+  const isReading = question.kind === 'verdicts', // a text to read: calm until the student says something
+    hasCheck = !isReading && (question.graded || question.kind !== 'value');
   const root = h(
     'section',
     {
@@ -166,12 +168,14 @@ export function mount(host, question, record, words) {
   function tell(told) {
     const { state } = told;
     if (state !== undefined) {
-      const text = isAnswered(answer) || state !== 'saved' ? (words.status[state] ?? '') : words.status.ready;
+      const isNothing = isReading && !answer.revision,
+        text = isAnswered(answer) || state !== 'saved' ? (words.status[state] ?? '') : words.status.ready;
+      if (isNothing) return void (status.textContent = '');
       if (status.textContent !== text) status.textContent = text;
       status.dataset.state = state;
       saveButton.hidden = !isAnswered(answer) && !IN_TROUBLE.includes(state);
     }
-    news.tell(told);
+    news.tell(isReading ? { ...told, isTwice: false } : told);
   }
   /** Hands out the answers: the whole notebook's where somebody keeps them, else this one. */
   function save() {

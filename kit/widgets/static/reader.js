@@ -1,155 +1,256 @@
 // @ts-check
-// The reader: the machine's marks over an article, each of which explains itself.
+// The reader: the machine's marks over an article, each of which explains itself and may be overruled.
 import { h, keepKeys, uid } from './dom.js';
-import { paint } from './paint.js';
-import { Offsets } from './text.js';
+import { detailOf } from './reader-detail.js';
+import { labelBar } from './reader-labels.js';
+import { ReadingMarks } from './reader-marks.js';
+import { MarkedPage } from './reader-page.js';
+import { cut, pager, partAt } from './reader-parts.js';
+import { inWords, strip } from './reader-strip.js';
+import { overruledList, verdictForm } from './reader-verdict.js';
+import { walkBar, walkByKeys } from './reader-walk.js';
+import { markKey, verdicts } from './record.js';
+import { fill, Offsets } from './text.js';
 
-const GAP = 6; // pixels between a mark and its detail
+/** @typedef {import('./reader-marks.js').Mark} Mark */
+/** @typedef {import('./reader-verdict.js').Keeping} Keeping */
+
 const LINGER = 250; // milliseconds for the way from a mark to its detail
+const QUOTED = 60; // characters of a quotation in a name that is read aloud
 
-/** Mounts a reading. @param {HTMLElement} host @param {any} reading { article, title, text, labels, marks, precision } @param {any} words */
-export function mountReading(host, reading, words) {
-  const say = words.reader,
-    { text, labels } = reading,
-    offsets = new Offsets(text),
-    headingId = uid('reading');
-  const shown = new Set(labels);
-  const known = labels.map((/** @type {string} */ id) => ({
-    id,
-    name: words.labels[id]?.name ?? id,
-    letter: words.labels[id]?.letter ?? id[0],
-  }));
-  const count = (/** @type {string} */ id) => reading.marks.filter((/** @type {any} */ m) => m.label === id).length;
-  const toggles = known.map((/** @type {any} */ l, /** @type {number} */ n) =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'sl-label',
-        'data-label': l.id,
-        'data-tone': String(n),
-        'aria-pressed': 'true',
-        onclick: (/** @type {any} */ e) => toggle(l.id, e.currentTarget),
-      },
-      h('kbd', {}, l.letter),
-      ` ${l.name} `,
-      h('span', { class: 'sl-count' }, String(count(l.id))),
-    ),
-  );
-  const page = h('div', { class: 'sl-text', 'data-part': 'text', lang: reading.language ?? 'en' });
-  const detail = h('div', { class: 'sl-detail', 'data-part': 'detail', role: 'status', hidden: true });
+/** The body of a question of kind "verdicts". @param {import('./fields.js').Context} context */
+export const reader = ({ question, words, get, change, now, announce }) =>
+  reading(question, words, { get, change, now }, announce);
+
+/** Mounts an article that is only shown. @param {HTMLElement} host @param {any} article { article, title, text, labels, marks, precision } @param {any} words */
+export function mountReading(host, article, words) {
+  const headingId = uid('reading'),
+    isMarked = article.labels.length > 0; // as notebooks of an earlier version hold it
+  const body = reading(article, words, null, () => {});
   const root = h(
     'section',
-    { class: 'second-look', 'data-kind': 'reading', 'data-article': reading.article.id, 'aria-labelledby': headingId },
+    { class: 'second-look', 'data-kind': 'reading', 'data-article': article.article.id, 'aria-labelledby': headingId },
     h(
       'p',
-      { class: labels.length ? 'sl-prompt' : 'sl-hidden', id: headingId },
-      labels.length ? say.heading : reading.title,
-    ), // the text brings its own headline
-    labels.length ? h('p', { class: 'sl-how' }, reading.marks.length ? say.how + ' ' + say.doubt : say.none) : null,
-    labels.length
-      ? h(
-          'div',
-          { class: 'sl-bar' },
-          h('div', { role: 'group', class: 'sl-group', 'aria-label': say.show }, ...toggles),
-        )
-      : null,
-    page,
-    detail,
+      { class: isMarked ? 'sl-prompt' : 'sl-hidden', id: headingId },
+      isMarked ? words.reader.heading : article.title, // the text brings its own headline
+    ),
+    body.el,
   );
   keepKeys(root);
-  root.addEventListener('keydown', (/** @type {KeyboardEvent} */ e) => {
-    if (e.key === 'Escape') hide();
-  });
-  root.addEventListener('click', hide); // beside a mark
-  detail.addEventListener('mouseenter', () => clearTimeout(timer));
-  detail.addEventListener('mouseleave', hideSoon);
-  detail.addEventListener('click', (/** @type {Event} */ e) => e.stopPropagation());
   host.append(root);
-  let isPinned = false,
-    timer = 0;
+  body.draw();
+  return {
+    root,
+    dispose: () => {
+      body.dispose();
+      root.remove();
+    },
+  };
+}
 
-  /** @param {string} id @param {HTMLElement} button */
-  function toggle(id, button) {
-    if (!shown.delete(id)) shown.add(id);
-    button.setAttribute('aria-pressed', String(shown.has(id)));
-    hide();
-    draw();
+/** @param {any} view the article with its marks @param {any} words @param {Keeping | null} keeping null where nothing is answered @param {(text: string) => void} announce */
+function reading(view, words, keeping, announce) {
+  const say = words.reader,
+    offsets = new Offsets(view.text),
+    marks = new ReadingMarks(view, words),
+    parts = cut(view.text, offsets),
+    isMarked = marks.all.length > 0;
+  const quote = (/** @type {{ start: number, end: number }} */ place) => offsets.quote(place);
+  const short = (/** @type {Mark} */ m) => {
+    const text = quote(m);
+    return text.length > QUOTED ? `${text.slice(0, QUOTED - 1)}…` : text;
+  };
+  const steps = { step, edge, wider, open, close };
+  let part = 0,
+    isPinned = false,
+    isQuiet = false, // the focus comes back to a mark whose detail was closed
+    timer = 0;
+  /** @type {Mark | undefined} the mark that keys start from */
+  let current;
+  /** @type {Mark | undefined} the smallest mark where the student pointed: the way outwards begins here */
+  let anchor;
+
+  const el = h('div', { class: 'sl-reader' });
+  const hands = { point, leave: hideSoon, press, focus, beside: close };
+  const page = new MarkedPage({ view, marks, say, short, hands }),
+    bar = labelBar(marks, view, say, changed),
+    walk = walkBar(say, steps),
+    pagers = [0, 1].map(() => pager(parts.length, say, turn)),
+    map = strip({ marks, length: offsets.toPoints(view.text.length), say, quote: short, go: enter }),
+    mapWords = inWords(marks, view.text, offsets, parts, say),
+    ask = keeping && ((/** @type {Mark} */ mark) => verdictForm({ mark, quote: short(mark), say, keeping, announce })),
+    detail = detailOf({ home: el, marks, reading: view, words, quote, steps, ask }),
+    list = keeping && overruledList({ marks, say, keeping, quote, show: showAgain, announce });
+  const how = [say.how, say.how_strip, keeping ? say.doubt_answer : say.doubt].join(' ');
+  el.append(
+    ...[
+      view.labels.length && h('p', { class: 'sl-how' }, isMarked ? how : say.none),
+      isMarked && bar.el,
+      isMarked && walk.el,
+      pagers[0].el,
+      h('div', { class: 'sl-sheet' }, isMarked && map.el, page.el),
+      detail.el,
+      pagers[1].el,
+      isMarked && mapWords.el,
+      list?.el,
+    ].filter(child => child instanceof Node),
+  );
+
+  // What is on the page
+  /** Other labels or kinds are shown. */
+  function changed() {
+    close();
+    repaint();
   }
-  function draw() {
-    const marks = reading.marks.filter((/** @type {any} */ m) => shown.has(m.label));
-    page.replaceChildren(
-      ...paint(text, [{ start: 0, end: [...text].length }], marks, {
-        labels: known,
-        decorate: (el, mark, isFirst) => {
-          el.addEventListener('mouseover', e => {
-            e.stopPropagation(); // of nested marks the innermost speaks
-            if (!isPinned) show(mark, el);
-          });
-          el.addEventListener('mouseleave', hideSoon);
-          el.addEventListener('click', e => {
-            e.stopPropagation();
-            pin(mark, el);
-          });
-          if (!isFirst) return;
-          el.tabIndex = 0;
-          el.setAttribute('role', 'button');
-          el.addEventListener('focus', () => pin(mark, el));
-        },
-      }),
-    );
+  function repaint() {
+    page.paint(parts[part]);
+    const title = parts.length > 1 ? fill(say.part, { n: part + 1, of: parts.length }) : view.title;
+    page.el.setAttribute('role', 'group');
+    page.el.setAttribute('aria-label', title);
+    for (const p of pagers) p.draw(part);
+    if (!isMarked) return;
+    bar.draw();
+    mapWords.draw();
+    refresh();
   }
-  /** A tapped or focused mark keeps its detail open; one that is only pointed at does not. @param {any} mark @param {HTMLElement} el */
-  function pin(mark, el) {
-    isPinned = true;
-    show(mark, el);
+  /** Draws where the student is, and what they said. */
+  function refresh() {
+    const said = keeping ? verdicts(keeping.get()) : new Map(),
+      isOverruled = (/** @type {Mark} */ m) => said.get(markKey(m))?.agree === false;
+    page.judge(isOverruled);
+    page.rove(current, current && !detail.el.hidden ? detail.reasonId : '');
+    map.draw(current, parts.length > 1 ? parts[part] : null, isOverruled);
+    walk.draw(current ? marks.visible.indexOf(current) + 1 : 0, marks.visible.length);
+    list?.draw();
+    detail.draw(current && page.pieces(current)[0]);
   }
-  /** @param {any} mark @param {HTMLElement} el */
-  function show(mark, el) {
+  /** @param {number} n */
+  function turn(n) {
+    close();
+    part = Math.max(0, Math.min(parts.length - 1, part + n));
+    current = undefined;
+    repaint();
+    page.el.focus({ preventScroll: true });
+    pagers[0].el.scrollIntoView({ block: 'nearest' });
+  }
+
+  // One mark and its detail
+  /** @param {Mark} mark @param {HTMLElement} at */
+  function show(mark, at) {
     clearTimeout(timer);
-    const label = known.find((/** @type {any} */ l) => l.id === mark.label),
-      kind = words.labels[mark.label]?.kinds?.[mark.kind] ?? mark.kind,
-      works = reading.works?.[mark.rule] ?? [];
-    for (const el of page.querySelectorAll('mark'))
-      el.classList.toggle('sl-lit', el.dataset.mark === `${mark.start}-${mark.end}` && el.dataset.label === mark.label);
-    detail.hidden = false;
-    detail.dataset.mark = `${mark.start}-${mark.end}`;
-    detail.replaceChildren(
-      h(
-        'p',
-        {},
-        h('span', { class: 'sl-tag', 'data-tone': String(known.indexOf(label)) }, label?.name ?? mark.label),
-        h('q', {}, offsets.quote(mark)),
-        kind ? ` ${say.kind}: ${kind}` : '',
-      ),
-      h('p', { 'data-part': 'reason' }, mark.reason ?? ''),
-      h(
-        'p',
-        { class: 'sl-how', 'data-part': 'rule' },
-        `${say.rule}: ${mark.rule}. `,
-        works.length ? `${say.works}: ${works.join('; ')}.` : '',
-      ),
-    );
-    place(el);
+    page.light([mark, ...marks.parts(mark)]);
+    detail.show(mark, marks.outwards(anchor ?? mark), at);
   }
-  /** Puts the detail below the mark, or above it where there is no room. @param {HTMLElement} el */
-  function place(el) {
-    const home = root.getBoundingClientRect(),
-      [line] = el.getClientRects(),
-      below = line.bottom - home.top + GAP,
-      left = Math.min(line.left - home.left, home.width - detail.offsetWidth - GAP);
-    detail.style.left = `${Math.max(GAP, left)}px`;
-    detail.style.top = `${below + detail.offsetHeight > home.height ? line.top - home.top - detail.offsetHeight - GAP : below}px`;
+  /** @param {Mark} mark @param {HTMLElement} at */
+  function point(mark, at) {
+    if (isPinned) return;
+    anchor = mark;
+    show(mark, at);
+  }
+  /** @param {Mark} mark */
+  function focus(mark) {
+    const isSame = current && markKey(current) === markKey(mark); // one of several attributions may stand here
+    if (!isQuiet && !(isSame && isPinned)) pin(isSame && current ? current : mark);
+  }
+  /** What is under the finger stays where it is: nothing scrolls. @param {Mark} mark */
+  function press(mark) {
+    pin(mark);
+    page.spot(mark)?.focus({ preventScroll: true });
+  }
+  /** A tapped or focused mark keeps its detail open; one that is only pointed at does not. @param {Mark} mark @param {Mark} [from] */
+  function pin(mark, from = mark) {
+    const [at] = page.pieces(mark);
+    if (!at) return;
+    isPinned = true;
+    current = mark;
+    anchor = from;
+    show(mark, at);
+    refresh();
+  }
+  /** Brings a mark onto the page and opens its detail. @param {Mark} mark @param {boolean} isEntered whether the focus goes there, too @param {Mark} [from] */
+  function enter(mark, isEntered, from = mark) {
+    const n = page.pieces(mark).length ? part : partAt(parts, mark.start);
+    if (n !== part) {
+      part = n;
+      repaint();
+      announce(fill(say.part, { n: part + 1, of: parts.length }));
+    }
+    pin(mark, from);
+    if (isEntered) page.spot(mark)?.focus({ preventScroll: true });
+    detail.el.scrollIntoView({ block: 'nearest' });
+    page.pieces(mark)[0]?.scrollIntoView({ block: 'nearest' });
+  }
+  /** Whether the focus is on a button that goes on and on: it stays there. */
+  function isOnButton() {
+    return walk.el.contains(document.activeElement) || detail.el.contains(document.activeElement);
+  }
+  /** @param {number} n 1 or -1 */
+  function step(n) {
+    const mark = marks.beside(current, n, parts[part]);
+    if (mark) enter(mark, !isOnButton());
+    else announce(n > 0 ? say.last : say.first);
+  }
+  /** @param {number} n */
+  function edge(n) {
+    const mark = marks.visible.at(n);
+    if (mark) enter(mark, true);
+  }
+  /** To the next larger mark that overlaps; after the largest comes the smallest. */
+  function wider() {
+    const chain = anchor ? marks.outwards(anchor) : [];
+    if (!current || chain.length < 2) return announce(say.widest);
+    enter(chain[(chain.indexOf(current) + 1) % chain.length], !isOnButton(), anchor);
+  }
+  function open() {
+    if (current) pin(current, anchor);
+    detail.el.focus({ preventScroll: true });
+  }
+  /** @param {{ start: number, end: number, label: string }} place of a mark in the list */
+  function showAgain(place) {
+    const mark = marks.at(place);
+    if (!mark) return announce(say.gone);
+    if (marks.visible.includes(mark)) return enter(mark, true);
+    announce(say.hidden);
   }
   function hideSoon() {
     clearTimeout(timer);
-    if (!isPinned) timer = window.setTimeout(hide, LINGER);
+    if (!isPinned) timer = window.setTimeout(close, LINGER);
   }
-  function hide() {
+  function close() {
+    clearTimeout(timer);
+    if (detail.el.hidden) return;
+    const isInside = detail.el.contains(document.activeElement);
     isPinned = false;
-    detail.hidden = true;
-    for (const el of page.querySelectorAll('.sl-lit')) el.classList.remove('sl-lit');
+    isQuiet = true;
+    if (isInside && current) page.spot(current)?.focus({ preventScroll: true });
+    isQuiet = false;
+    detail.hide();
+    page.dim();
   }
-  draw();
-  return { root, dispose: () => root.remove() };
+
+  const stop = new AbortController();
+  const outside = (/** @type {Event} */ e) => el.contains(/** @type {Node} */ (e.target)) || close();
+  document.addEventListener('pointerdown', outside, { signal: stop.signal });
+  detail.el.addEventListener('mouseenter', () => clearTimeout(timer));
+  detail.el.addEventListener('mouseleave', hideSoon);
+  detail.el.addEventListener('focusin', () => (isPinned = true));
+  walkByKeys(el, steps);
+
+  let isPainted = false;
+  return {
+    el,
+    draw() {
+      if (!isPainted) repaint();
+      else if (isMarked) refresh();
+      isPainted = true;
+    },
+    flush: detail.flush,
+    dispose() {
+      detail.flush();
+      clearTimeout(timer);
+      stop.abort();
+      page.dim();
+    },
+  };
 }

@@ -72,18 +72,9 @@ export class TextSelection {
   show() {
     if (!preview) return;
     preview.clear();
-    const range = this.rangeOn(this.units());
+    const found = this.units(),
+      range = found && this.painted.rangeOf(...found);
     if (range) preview.add(range);
-  }
-  /** @param {Stretch | null} stretch @returns {Range | null} */
-  rangeOn(stretch) {
-    const from = stretch && this.painted.pointAt(stretch[0]),
-      to = stretch && this.painted.pointAt(stretch[1]);
-    if (!from || !to) return null;
-    const range = new Range();
-    range.setStart(...from);
-    range.setEnd(...to);
-    return range;
   }
   /** Lets the text be painted anew and puts the caret back where it was. @param {() => void} paint */
   keepWhile(paint) {

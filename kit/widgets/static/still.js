@@ -2,7 +2,7 @@
 // The static copy of a question, for places that run no script (an export, GitHub, a print). The same as kit/widgets/still.py:
 // its styles are inline, because nothing else travels with an output, and labels differ by letter and line as well as by colour.
 import { h } from './dom.js';
-import { blank, isAnswered, line, live, sound } from './record.js';
+import { blank, isAnswered, line, live, sound, verdicts } from './record.js';
 import { fill } from './text.js';
 import { named } from './words.js';
 
@@ -32,13 +32,16 @@ export function still(asked, answer, words) {
     const step = words.confidence.steps[record.confidence - 1];
     parts.push(h('p', {}, fill(words.still.sure, { step })));
   }
-  for (const text of [line(record ?? blank(question), words), words.line.static])
+  for (const text of [
+    line(record ?? blank(question), words),
+    words.line[question.kind === 'verdicts' ? 'static_reading' : 'static'],
+  ])
     parts.push(h('p', {}, h('em', {}, text)));
   return h('div', {}, ...parts).outerHTML;
 }
 
 /** How the answer of each kind of question is shown; other kinds show their value as it is. */
-const BODIES = { marks, choice };
+const BODIES = { marks, choice, verdicts: reading };
 
 /** @param {any} question @param {Answer | null} record @param {any} words */
 function marks({ text, passages, labels }, record, words) {
@@ -46,6 +49,31 @@ function marks({ text, passages, labels }, record, words) {
     parts = [legend(labels, words), ...paragraphs(text, passages, made, labels)];
   if (made.length) parts.push(h('p', {}, words.marks.list), styled('ul', BARE, ...made.map(mark => row(mark, labels))));
   return parts;
+}
+/** The machine's marks, and those that the student disagrees with. @param {any} question @param {Answer | null} record @param {any} words */
+function reading({ text, labels: ids, marks }, record, words) {
+  const labels = ids.map((/** @type {string} */ id) => ({ name: id, letter: id.slice(0, 1), ...words.labels[id], id })),
+    shown = labels.map((/** @type {Label} */ label) => {
+      const n = marks.filter((/** @type {any} */ m) => m.label === label.id).length;
+      return { ...label, name: `${label.name} (${n})` };
+    });
+  const points = [...text],
+    wrong = record ? [...verdicts(record).values()].filter(v => !v.agree && ids.includes(v.label)) : [];
+  wrong.sort((a, b) => a.start - b.start || a.end - b.end);
+  const rows = wrong.map(v =>
+    h(
+      'li',
+      {},
+      h('s', {}, words.labels[v.label].name),
+      `: ${points.slice(v.start, v.end).join('')}`,
+      v.reason ? `: ${v.reason}` : '',
+    ),
+  );
+  return [
+    legend(shown, words),
+    ...paragraphs(text, [{ start: 0, end: points.length }], marks, labels),
+    ...(rows.length ? [h('p', {}, words.reader.overruled), h('ul', {}, ...rows)] : []),
+  ];
 }
 /** @param {any} question @param {Answer | null} record */
 function choice({ options }, record) {

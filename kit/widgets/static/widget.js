@@ -10,7 +10,7 @@ const TRIES = [0, 60, 150, 300, 600, 900]; // milliseconds: a view is asked to r
 /** @param {{ model: any, el: HTMLElement }} context @param {any} words */
 export function render({ model, el }, words) {
   const view = model.get('view');
-  if (view.text !== undefined && view.marks !== undefined) return mountReading(el, view, words).dispose;
+  if (view.question === undefined) return mountReading(el, view, words).dispose;
   /** @type {ReturnType<typeof mount> | null} */
   let drawn = null,
     timer = 0;
