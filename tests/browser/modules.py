@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from kit.widgets import bundle
 from kit.words import words
@@ -30,6 +30,11 @@ def serve(page: Page) -> Page:
     page.route(f"{ADDRESS}**", answer)
     page.goto(ADDRESS)
     return page
+
+
+def open_page(browser: Browser, **options: Any) -> Page:
+    """Open an empty page, in a window of its own with these options (viewport, color_scheme, ...)."""
+    return serve(browser.new_context(**options).new_page())
 
 
 def mount(page: Page, question: dict[str, Any], record: dict[str, Any] | None = None) -> None:

@@ -14,26 +14,15 @@ from kit.marks import tokens
 from kit.widgets import bundle
 from kit.words import words
 from tests import cases
+from tests.browser import modules
 
 QUESTION = cases.check_question()
-ADDRESS = "http://second-look.test/"
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A page that serves the widgets' modules, and nothing else."""
-    page = browser.new_page()
-
-    def serve(route: Any) -> None:
-        path = bundle.STATIC / route.request.url.removeprefix(ADDRESS)
-        kinds = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
-        if path.is_file():
-            route.fulfill(body=path.read_bytes(), content_type=kinds[path.suffix])
-        else:
-            route.fulfill(body="<!doctype html><title>modules</title>", content_type="text/html")
-
-    page.route(f"{ADDRESS}**", serve)
-    page.goto(ADDRESS)
+    page = modules.open_page(browser)
     yield page
     page.close()
 

@@ -83,21 +83,20 @@ def test_the_machines_marks_explain_themselves_by_mouse_and_by_keyboard(
     calm: Server, browser: Browser
 ) -> None:
     desk = calm.open(browser, "01-first-read.ipynb", wait=".second-look:visible")
-    reading = desk.page.locator('.second-look[data-kind="reading"]:has(mark)').first
-    mark = reading.locator('mark[data-label="hedge"][tabindex="0"]').first
+    reading = desk.page.locator('.second-look[data-kind="verdicts"]:has(mark)').first
+    mark = reading.locator('mark[data-label="hedge"]').first
     mark.scroll_into_view_if_needed()
     mark.hover()
     detail = reading.locator('[data-part="detail"]')
     eventually(detail.is_visible, what="pointing at a mark opens its detail")
-    words = mark.inner_text()
-    assert words in detail.locator("q").inner_text()
+    assert detail.locator("q").first.inner_text() in mark.inner_text()
     assert detail.locator('[data-part="reason"]').inner_text()
     assert "hedge" in detail.locator('[data-part="rule"]').inner_text()
     assert "Hyland" in detail.locator('[data-part="rule"]').inner_text()
     desk.page.keyboard.press("Escape")
-    mark.focus()
-    desk.page.keyboard.press("Tab")
-    focused = desk.page.evaluate("document.activeElement.dataset.mark")
+    mark.locator("> .sl-spot").focus()
+    desk.page.keyboard.press("n")
+    focused = desk.page.evaluate("document.activeElement.parentElement.dataset.mark")
     assert detail.get_attribute("data-mark") == focused
 
 

@@ -37,11 +37,15 @@ export function labelBar(marks, reading, say, changed) {
           changed();
         },
       },
-      h('kbd', {}, label.letter),
-      ' ',
-      h('span', { class: 'sl-name' }, label.name),
-      ' ',
-      counts[n],
+      h(
+        'span',
+        { class: 'sl-line' },
+        h('kbd', {}, label.letter),
+        ' ',
+        h('span', { class: 'sl-name' }, label.name),
+        ' ',
+        counts[n],
+      ),
       h('span', { class: 'sl-trust' }, short),
     );
   });

@@ -29,16 +29,20 @@ export class MarkedPage {
     this.painted = null;
     /** @type {Mark[]} what is painted: each place once */
     this.spots = [];
+    /** @type {Map<string, HTMLElement[]>} the elements of each painted mark, by markKey */
+    this.nodes = new Map();
   }
   /** Paints a stretch of the text. @param {{ start: number, end: number }} part */
   paint(part) {
     this.lights.off();
     this.spots = this.marks.spots(part);
+    this.nodes = new Map(this.spots.map(m => [markKey(m), []]));
     const level = levels(this.spots);
     this.el.style.setProperty('--sl-levels', String(Math.max(0, ...level.values())));
     const decorate = (/** @type {HTMLElement} */ node, /** @type {any} */ mark, /** @type {boolean} */ isFirst) => {
       node.dataset.tone = String(this.marks.label(mark.label)?.tone ?? 0);
       node.style.setProperty('--sl-level', String(level.get(markKey(mark))));
+      this.nodes.get(markKey(mark))?.push(node);
       this.listen(node, mark);
       if (isFirst) node.prepend(this.begin(mark, node));
     };
@@ -70,11 +74,11 @@ export class MarkedPage {
   }
   /** A mark's pieces on the page: it may be cut by others. @param {Part} m @returns {HTMLElement[]} */
   pieces(m) {
-    return [...this.el.querySelectorAll(`mark[data-mark="${m.start}-${m.end}"][data-label="${m.label}"]`)];
+    return this.nodes.get(markKey(m)) ?? [];
   }
   /** The button that a mark begins with. @param {Part} m @returns {HTMLElement | null} */
   spot(m) {
-    return this.pieces(m)[0]?.querySelector(':scope > .sl-spot') ?? null;
+    return /** @type {HTMLElement | null} */ (this.pieces(m)[0]?.firstElementChild ?? null);
   }
   /** Of all marks one is a stop of the Tab key: the current one, else the first. @param {Mark | undefined} current @param {string} describedBy the id of what explains it, empty where nothing does */
   rove(current, describedBy) {

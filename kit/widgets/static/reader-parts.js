@@ -45,7 +45,13 @@ export function pager(count, say, turn) {
   const back = button(-1, say.part_previous, 'part-previous'),
     on = button(1, say.part_next, 'part-next'),
     where = h('span', { 'data-part': 'where' });
-  const el = h('nav', { class: 'sl-pager', 'aria-label': say.parts, hidden: count < 2 }, back, where, on);
+  const el = h(
+    'div',
+    { class: 'sl-pager', role: 'group', 'aria-label': say.parts, hidden: count < 2 },
+    back,
+    where,
+    on,
+  );
   return {
     el,
     /** @param {number} n from 0 */

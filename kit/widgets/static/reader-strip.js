@@ -23,7 +23,13 @@ export function strip({ marks, length, say, quote, go }) {
     ...lanes.map(l => l.el),
     here,
   );
-  const share = (/** @type {number} */ at) => `${(100 * at) / length}%`;
+  /** @param {Mark} m @returns {HTMLElement} */
+  const tickOf = m => {
+    const tick = h('span', { class: 'sl-tick' });
+    tick.style.setProperty('--sl-from', `${(100 * m.start) / length}%`);
+    tick.style.setProperty('--sl-size', `${(100 * (m.end - m.start)) / length}%`);
+    return tick;
+  };
 
   /** @param {Label} label */
   function lane(label) {
@@ -44,6 +50,8 @@ export function strip({ marks, length, say, quote, go }) {
       },
     });
     const ticks = h('div', { class: 'sl-ticks', 'aria-hidden': 'true' });
+    /** @type {Map<Mark, HTMLElement>} */
+    let drawn = new Map();
     const node = h(
       'div',
       { class: 'sl-lane', 'data-label': label.id, 'data-tone': String(label.tone), onclick: press, title: label.name },
@@ -79,15 +87,14 @@ export function strip({ marks, length, say, quote, go }) {
           ? fill(say.lane_value, { n: slider.value, of: found.length, quote: quote(mark) })
           : say.lane_none;
         slider.setAttribute('aria-valuetext', text);
-        ticks.replaceChildren(
-          ...found.map(m => {
-            const tick = h('span', { class: isOverruled(m) ? 'sl-tick sl-overruled' : 'sl-tick' });
-            if (m === current) tick.classList.add('sl-lit');
-            tick.style.setProperty('--sl-from', share(m.start));
-            tick.style.setProperty('--sl-size', share(m.end - m.start));
-            return tick;
-          }),
-        );
+        if (found.length !== drawn.size || found.some(m => !drawn.has(m))) {
+          drawn = new Map(found.map(m => [m, tickOf(m)]));
+          ticks.replaceChildren(...drawn.values());
+        }
+        for (const [m, tick] of drawn) {
+          tick.classList.toggle('sl-lit', m === current);
+          tick.classList.toggle('sl-overruled', isOverruled(m));
+        }
       },
     };
   }
