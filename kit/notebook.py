@@ -104,9 +104,17 @@ def show(text: Article, *labels: str) -> ReadingView | VerdictView:
     view |= _reading_of(text, view["labels"])
     exercise, name = _verdicts_of(text)
     view |= {"exercise": exercise, "question": name, "kind": "verdicts", "graded": False}
-    shown = VerdictView(view | {"prompt": words.words()["reader"]["heading"]})
+    shown = VerdictView(view | {"prompt": _heading(view["labels"])})
     _desk.asked[exercise, name] = shown
     return shown
+
+
+def _heading(labels: list[str]) -> str:
+    """Name a reading by its labels, so that two of one notebook can be told apart."""
+    say = words.words()
+    many = words.fill(say["reader"]["heading_many"], n=len(labels))
+    named = ", ".join(say["labels"][label]["name"] for label in labels)
+    return words.fill(say["reader"]["heading"], labels=named if len(labels) <= 3 else many)
 
 
 def _reading_of(text: Article, labels: list[str]) -> dict[str, Any]:

@@ -342,6 +342,41 @@ def test_parts_leave_no_character_out(read: Read, alliance: dict[str, Any]) -> N
         assert all(len(text[p["start"] : p["end"]].split()) <= 2100 for p in parts)
 
 
+def alone(browser: Browser, article: dict[str, Any]) -> Page:
+    """An article that asks nothing, as ``kit.show(article)`` has it."""
+    page = modules.open_page(browser, viewport={"width": 390, "height": 900})
+    page.evaluate(
+        """async ([article, words]) => (await import('/reader.js'))
+          .mountReading(document.querySelector('main'), article, words)""",
+        [article, items.words()],
+    )
+    return page
+
+
+def test_an_article_alone_has_parts_and_nothing_to_press_but_them(browser: Browser) -> None:
+    text = "".join(f"🦆 {number} " + "word " * 148 + "\n" for number in range(40))
+    article = {"article": {"id": "ducks", "sha256": "0" * 64}, "title": "Ducks", "text": text}
+    page = alone(browser, article | {"labels": [], "marks": [], "precision": {}})
+    assert page.locator("button:visible").all_inner_texts() == ["Previous part", "Next part"] * 2
+    seen = []
+    for _ in range(4):
+        seen += page.locator('[data-part="text"] p').all_inner_texts()
+        page.locator('[data-action="part-next"]').last.click(force=True)
+    assert [line.split()[1] for line in seen] == [str(number) for number in range(40)]
+    check(page, "an article alone")
+
+
+def test_a_reading_of_an_earlier_version_is_drawn_without_a_question(
+    browser: Browser, alliance: dict[str, Any]
+) -> None:
+    earlier = ("article", "title", "text", "labels", "marks", "precision", "works")
+    page = alone(browser, {name: alliance[name] for name in earlier})
+    page.locator('mark[data-label="cue"]').first.click()
+    parts = page.locator('[data-part="attribution"] dd').all_inner_texts()
+    assert parts == ["framed", "Washington", "a necessary measure against drug trafficking"]
+    assert page.locator('[data-part="verdict"]').count() == 0
+
+
 # What the student says
 
 

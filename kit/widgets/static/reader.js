@@ -26,6 +26,7 @@ export const reader = ({ question, words, get, change, now, announce }) =>
 export function mountReading(host, article, words) {
   const headingId = uid('reading'),
     isMarked = article.labels.length > 0; // as notebooks of an earlier version hold it
+  const named = (/** @type {string[]} */ ids) => ids.map(id => words.labels[id]?.name ?? id).join(', ');
   const body = reading(article, words, null, () => {});
   const root = h(
     'section',
@@ -33,7 +34,7 @@ export function mountReading(host, article, words) {
     h(
       'p',
       { class: isMarked ? 'sl-prompt' : 'sl-hidden', id: headingId },
-      isMarked ? words.reader.heading : article.title, // the text brings its own headline
+      isMarked ? fill(words.reader.heading, { labels: named(article.labels) }) : article.title, // the text brings its own headline
     ),
     body.el,
   );
@@ -151,12 +152,20 @@ function reading(view, words, keeping, announce) {
   /** @param {Mark} mark */
   function focus(mark) {
     const isSame = current && markKey(current) === markKey(mark); // one of several attributions may stand here
-    if (!isQuiet && !(isSame && isPinned)) pin(isSame && current ? current : mark);
+    if (isQuiet || (isSame && isPinned)) return;
+    pin(isSame && current ? current : mark);
+    if (page.spot(mark)?.matches(':focus-visible')) reveal(mark); // by keyboard: under a finger nothing may move before it is lifted
   }
-  /** What is under the finger stays where it is: nothing scrolls. @param {Mark} mark */
+  /** @param {Mark} mark */
   function press(mark) {
     pin(mark);
     page.spot(mark)?.focus({ preventScroll: true });
+    reveal(mark);
+  }
+  /** Scrolls as little as needed to see a mark and its detail. @param {Mark} mark */
+  function reveal(mark) {
+    detail.el.scrollIntoView({ block: 'nearest' });
+    page.pieces(mark)[0]?.scrollIntoView({ block: 'nearest' });
   }
   /** A tapped or focused mark keeps its detail open; one that is only pointed at does not. @param {Mark} mark @param {Mark} [from] */
   function pin(mark, from = mark) {
@@ -178,8 +187,7 @@ function reading(view, words, keeping, announce) {
     }
     pin(mark, from);
     if (isEntered) page.spot(mark)?.focus({ preventScroll: true });
-    detail.el.scrollIntoView({ block: 'nearest' });
-    page.pieces(mark)[0]?.scrollIntoView({ block: 'nearest' });
+    reveal(mark);
   }
   /** Whether the focus is on a button that goes on and on: it stays there. */
   function isOnButton() {
