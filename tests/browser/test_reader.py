@@ -347,8 +347,8 @@ def alone(browser: Browser, article: dict[str, Any]) -> Page:
     page = modules.open_page(browser, viewport={"width": 390, "height": 900})
     page.evaluate(
         """async ([article, words]) => (await import('/reader.js'))
-          .mountReading(document.querySelector('main'), article, words)""",
-        [article, items.words()],
+          .mountReading(document.body, article, words)""",
+        [article, words()],
     )
     return page
 
