@@ -12,6 +12,7 @@ from kit import __version__
 from kit.words import VARIABLE
 
 BUILT = Path("build/lab")
+FIRST = "/lab/tree/00-start.ipynb"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,19 +59,25 @@ def _add_lab(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--language", help=f"the language of our own words, as in {VARIABLE} (default: that, else English)"
     )
+    command.add_argument(
+        "--full", action="store_true", help="JupyterLab as it comes, with all its panels and buttons"
+    )
     command.set_defaults(run=_lab)
 
 
 def _lab(options: argparse.Namespace) -> int:
     if not options.folder.is_dir():
         raise FileNotFoundError(f"{options.folder} is not there; run 'kit build' first")
-    config = Path(__file__).parent / "labconfig"
-    paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
-    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+    if not options.full:
+        config = Path(__file__).parent / "labconfig"
+        paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
+        os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
     os.environ["SECOND_LOOK_FOLDER"] = str(options.folder.resolve())
     if options.language:
         os.environ[VARIABLE] = options.language  # kernels inherit it
     call = [sys.executable, "-m", "jupyterlab", f"--port={options.port}"]
+    if options.full:
+        call += [f"--ServerApp.root_dir={options.folder.resolve()}", f"--LabApp.default_url={FIRST}"]
     if options.no_browser:
         call.append("--no-browser")
     if hasattr(os, "geteuid") and os.geteuid() == 0:

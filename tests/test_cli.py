@@ -3,6 +3,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,3 +54,17 @@ def test_read_json_lines_from_standard_input(
     assert [line["id"] for line in found] == ["a", "b"]
     assert {"hedge", "weasel"} <= {span["label"] for span in found[0]["spans"]}
     assert "2" in err
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_lab_opens_the_calm_screen_or_all_of_jupyterlab(
+    full: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    called: list[list[str]] = []
+    monkeypatch.setattr(os, "environ", {"PATH": os.environ["PATH"]})
+    monkeypatch.setattr(os, "execv", lambda _, call: called.append(call))
+    cli.main(["lab", "--folder", str(tmp_path), "--language", "fr", *(["--full"] if full else [])])
+    assert ("labconfig" in os.environ.get("JUPYTER_CONFIG_PATH", "")) is not full
+    assert (f"--ServerApp.root_dir={tmp_path}" in called[0]) is full
+    assert os.environ["SECOND_LOOK_FOLDER"] == str(tmp_path)
+    assert os.environ["SECOND_LOOK_LANGUAGE"] == "fr"

@@ -204,6 +204,13 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
         if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
     });
   }
+  /** Where every panel of the right side is switched off, JupyterLab leaves an empty one open. */
+  function foldEmptySide() {
+    if (!('isEmpty' in app.shell && 'collapseLeft' in app.shell)) return; // Notebook 7
+    const shell = /** @type {import('@jupyterlab/application').LabShell} */ (/** @type {unknown} */ (app.shell));
+    if (shell.isEmpty('right')) shell.collapseRight();
+  }
+  app.restored.then(foldEmptySide);
   for (const type of EVENTS) document.addEventListener('second-look:' + type, hear);
   window.addEventListener('online', () => books.forEach(book => book.file.timer && book.file.save()));
   /** @param {NotebookPanel} panel */
