@@ -1,0 +1,1 @@
+"""Measurements that are printed for people, and no tests."""
