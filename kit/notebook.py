@@ -40,7 +40,7 @@ class _Desk:
 
     def question(self, name: str, kind: str | None = None) -> dict[str, Any]:
         if self.sheet is None:
-            raise LessonError("run the first cell of this notebook first (menu Run > Run All Cells).")
+            raise LessonError(_say("first"))
         try:
             return self.sheet.question(name, kind)
         except items.ItemError as error:
@@ -70,11 +70,7 @@ def exercise(name: str) -> None:
             if sheet.name == name:
                 _desk.sheet, _desk.folder = sheet, folder
                 return
-    raise LessonError(
-        f"the files of the exercise {name!r} are not beside this notebook (items.toml and its text). "
-        "Your answers are safe in this file: put it back into the exercise's folder, "
-        "then run this cell again."
-    )
+    raise LessonError(_say("beside", exercise=name))
 
 
 def article(name: str) -> Article:
@@ -96,7 +92,7 @@ def show(text: Article, *labels: str) -> ReadingView | VerdictView:
 
     unknown = [label for label in labels if label not in LABELS]
     if unknown:
-        raise LessonError(f"{unknown[0]!r} is no label; labels are: {', '.join(LABELS)}.")
+        raise LessonError(_say("no_label", label=unknown[0], labels=", ".join(LABELS)))
     view: dict[str, Any] = {"v": 1, "article": text.reference, "title": text.title, "text": text.text}
     view |= {"labels": list(dict.fromkeys(labels)), "marks": [], "precision": {}}
     if not labels:
@@ -195,10 +191,7 @@ def answer(question: str, value: Any) -> Question:
         try:
             records.check(record)
         except ValueError as error:
-            raise LessonError(
-                f"this answer cannot be saved ({error}). "
-                "Hand in one number, a short text, a list, or a table of at most 1,000 rows."
-            ) from None
+            raise LessonError(_say("unsaved", error=error)) from None
     return _ask(question, "value", record)
 
 
@@ -208,13 +201,13 @@ def check(*questions: str, hint: bool = False) -> Feedback:
     As on the page, what is still to find is only counted at first: ``hint=True`` asks about it.
     """
     if _desk.sheet is None:
-        raise LessonError("run the first cell of this notebook first (menu Run > Run All Cells).")
+        raise LessonError(_say("first"))
     found = []
     for name in questions or tuple(_desk.sheet.questions):
         asked = _desk.question(name)
         widget = _desk.asked.get((asked["exercise"], name))
         if widget is None and questions:
-            raise LessonError(f"run the cell that shows {name} first (menu Run > Run All Cells).")
+            raise LessonError(_say("cell", question=name))
         if widget is not None:
             record = dict(widget.record)
             found.append((asked, feedback.explain(asked, record), hint or record.get("help", 0) >= HINT))
@@ -241,6 +234,10 @@ class Feedback:
             yield f"  {say['outcomes'][line['outcome']]}: {about}{line['text']}"
         if len(shown) < len(explained["lines"]):
             yield f"  {words.fill(say['hint_python'], question=name)}"
+
+
+def _say(entry: str, **values: Any) -> str:
+    return words.fill(words.words()["lesson"][entry], **values)
 
 
 def _ask(name: str, kind: str, record: records.Record | None = None) -> Question:
