@@ -110,6 +110,10 @@ def test_a_printed_question_has_no_buttons_and_cuts_nothing_off(page: Page, kind
     page.emulate_media(media="print")
     buttons = page.locator("button:visible")
     assert all(buttons.nth(n).get_attribute("data-label") for n in range(buttons.count()))
+    styles = page.locator("button:visible").evaluate_all(
+        "all => all.map(el => getComputedStyle(el).textDecorationStyle)"
+    )
+    assert styles == (["solid", "double"] if kind == "marks" else []), "the legend shows each label's line"
     cut = page.evaluate(
         """() => [...document.querySelectorAll('.second-look, .second-look *')]
           .filter(el => getComputedStyle(el).display !== 'inline' && el.clientHeight > 1)
