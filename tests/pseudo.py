@@ -98,6 +98,20 @@ QUESTIONS: dict[str, dict[str, Any]] = {
     "choice": {"options": OPTIONS, "confidence": True},
     "text": {"words": [20, 70], "starters": [text("One reason is")], "sample": text("One could say this.")},
     "value": {},
+    "verdicts": {
+        "article": {"id": "t1", "sha256": "0" * 64},
+        "title": text("Bridge"),
+        "text": TEXT,
+        "labels": ["source"],
+        "marks": [
+            {"id": "m1", "start": 22, "end": 31, "label": "source", "kind": "person", "rule": "r1"}
+            | {"reason": text("It says so.")}
+        ],
+        "precision": {"source": 0.8},
+        "groups": {},
+        "works": {"r1": [text("A work")]},
+        "measured_on": {"source": text("Some texts")},
+    },
 }
 """One question of each kind, whose own texts are in the made language, too."""
 ANSWERS: dict[str, Any] = {
@@ -109,6 +123,9 @@ ANSWERS: dict[str, Any] = {
     "choice": ["b1"],
     "text": text("No one is named.\nSo I would ask."),
     "value": 3.5,
+    "verdicts": {
+        "v1": {"start": 22, "end": 31, "label": "source", "agree": False, "reason": text("No one said it.")}
+    },
 }
 READING = {
     "v": 1,
@@ -140,4 +157,4 @@ def question(kind: str, **more: Any) -> dict[str, Any]:
 def answer(kind: str) -> dict[str, Any]:
     made = {"v": 1, "exercise": "e1", "question": "q1", "kind": kind, "value": ANSWERS[kind], "confidence": 4}
     made |= {"sheet": "s1", "revision": 2, "saved_at": "2026-01-01T00:00:00.000Z"}
-    return made | ({"article": QUESTIONS[kind]["article"]} if kind == "marks" else {})
+    return made | ({"article": QUESTIONS[kind]["article"]} if "article" in QUESTIONS[kind] else {})

@@ -169,7 +169,7 @@ def test_verdicts_on_marks_are_one_record_an_article(desk: None, monkeypatch: py
     view = kit.show(pond, "hedge")
     assert (view.record["question"], view.record["exercise"]) == ("reading-pond", "desk")
     assert (view.record["kind"], view.record["article"]) == ("verdicts", pond.reference)
-    assert repr(view).endswith(": 1 hedge")
+    assert repr(view).endswith(": Hedge (1)")
     mark = view.view["marks"][0]
     carried(monkeypatch, {"reading-pond": judged(view, mark, agree=False, reason="It is <b>certain</b>.")})
     again = kit.show(pond, "claim", "hedge")

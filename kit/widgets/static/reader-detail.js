@@ -69,7 +69,7 @@ export function detailOf({ home, marks, reading, words, quote, steps, ask }) {
           : null,
         keyButton('previous', say.previous_short, 'P', () => steps.step(-1)),
         keyButton('next', say.next_short, 'N', () => steps.step(1)),
-        keyButton('close', say.close, say.escape, steps.close),
+        keyButton('close', say.close, say.close_key, steps.close),
       ),
     ];
   }
