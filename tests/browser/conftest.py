@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 pytest.register_assert_rewrite("tests.browser.lab")
 
+from tests.browser import modules  # noqa: E402 - as below
 from tests.browser.lab import CHROMIUM, Server, chromium  # noqa: E402 - its asserts are to be rewritten
 
 
@@ -34,6 +35,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that has the widgets' and the keeper's modules at hand, and no Jupyter."""
+    page = modules.open_page(browser)
+    yield page
+    page.close()
+
+
+@pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []
 
@@ -45,6 +54,31 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     yield start
     for server in servers:
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Server]]:
+    """One server of each kind for a whole file of tests, for those that do not stop or configure it."""
+    servers: dict[str, Server] = {}
+
+    def fresh(app: str) -> Server:
+        if app not in servers:
+            servers[app] = Server(app, tmp_path_factory.mktemp(app)).start()
+        return servers[app].fresh()
+
+    yield fresh
+    for server in servers.values():
+        server.stop()
+
+
+@pytest.fixture
+def shared_lab(served: Callable[[str], Server]) -> Server:
+    return served("lab")
+
+
+@pytest.fixture(params=["lab", "notebook"])
+def shared(served: Callable[[str], Server], request: pytest.FixtureRequest) -> Server:
+    return served(request.param)
 
 
 @pytest.fixture

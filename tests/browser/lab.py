@@ -136,10 +136,18 @@ class Server:
                 self.process.wait()
             self.process = None
 
-    def api(self, path: str, method: str = "GET") -> Any:
-        answer = urllib.request.urlopen(
-            urllib.request.Request(f"{self.url}/api/{path}", method=method)
-        ).read()
+    def fresh(self) -> Server:
+        """Forget what the last test left: kernels and files."""
+        self.forget_kernels()
+        for path in self.root.iterdir():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(DESK, self.root, dirs_exist_ok=True)
+        return self
+
+    def api(self, path: str, method: str = "GET", body: Any = None) -> Any:
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(f"{self.url}/api/{path}", data, method=method)
+        answer = urllib.request.urlopen(request).read()
         return json.loads(answer) if answer else None
 
     def forget_kernels(self) -> None:
@@ -168,7 +176,8 @@ class Server:
         content = self.read(name)
         found: dict[str, set[str]] = {}
         for owner in (content, *content["cells"]):
-            for question, record in owner["metadata"].get(records.NAMESPACE, {}).items():
+            held = owner["metadata"].get(records.NAMESPACE)
+            for question, record in held.items() if isinstance(held, dict) else ():
                 if isinstance(record, dict) and isinstance(record.get("revision"), int):
                     found.setdefault(question, set()).add(said(record))
         for code in content["cells"]:
@@ -334,6 +343,20 @@ class Desk:
               throw new Error('not on the page: ' + words); }""",
             [words, label],
         )
+
+    def count_writes(self) -> list[str]:
+        """Return a list that grows by one address whenever this page writes a file."""
+        writes: list[str] = []
+
+        def note(request: Any) -> None:
+            if request.method == "PUT" and "/api/contents/" in request.url:
+                writes.append(request.url)
+
+        self.page.on("request", note)
+        return writes
+
+    def part(self, name: str, question: str = "q1", nth: int = 0) -> Any:
+        return self.question(question, nth).locator(f'[data-part="{name}"]')
 
     def press(self, question: str, action: str, nth: int = 0) -> None:
         self.question(question, nth).locator(f'[data-action="{action}"]').first.click()

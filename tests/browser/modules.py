@@ -1,4 +1,4 @@
-"""The widgets' modules on a plain page: no JupyterLab, no kernel. Much faster where neither matters."""
+"""The widgets' and the keeper's modules on a plain page: no JupyterLab, no kernel. Much faster where neither matters."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from kit.widgets import bundle
 from kit.words import words
 
 ADDRESS = "http://second-look.test/"
+PLACES = (bundle.STATIC, bundle.STATIC.parents[1] / "keeper" / "static")
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 BLANK = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Modules</title>
 <meta name="color-scheme" content="light dark">
@@ -21,8 +22,9 @@ def serve(page: Page) -> Page:
     """Let a page load the modules from ``ADDRESS``, and open it there."""
 
     def answer(route: Any) -> None:
-        path = bundle.STATIC / route.request.url.removeprefix(ADDRESS)
-        if path.is_file():
+        name = route.request.url.removeprefix(ADDRESS)
+        path = next((place / name for place in PLACES if (place / name).is_file()), None)
+        if path:
             route.fulfill(body=path.read_bytes(), content_type=KINDS[path.suffix])
         else:
             route.fulfill(body=BLANK, content_type="text/html")

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from kit import feedback, records
+from kit import anchors, feedback, records
 from kit.marks import tokens
 from kit.widgets import bundle
 from kit.words import words
 from tests import cases
-from tests.browser import modules
 
 QUESTION = cases.check_question()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that serves the widgets' modules, and nothing else."""
-    page = modules.open_page(browser)
-    yield page
-    page.close()
 
 
 def call(page: Page, module: str, name: str, *arguments: Any) -> Any:
@@ -94,6 +84,30 @@ def test_merge_on_the_cases(page: Page, turned: bool) -> None:
         pair = [cases.record(case["kind"], case[side]) for side in "ab"]
         pair = pair[::-1] if turned else pair
         assert call(page, "record.js", "merge", *pair) == records.merge(*pair), case["name"]
+
+
+def test_anchors_on_the_cases(page: Page) -> None:
+    for case in cases.load("anchors"):
+        value, passages, expected = cases.anchors(case)
+        assert call(page, "anchors.js", "anchored", value, case["text"], passages) == expected, case["name"]
+
+
+def test_anchors_of_two_hundred_random_answers_to_an_edited_text(page: Page) -> None:
+    choose = random.Random(7)
+    for _ in range(200):
+        old = random_answer(choose)
+        text, spans = QUESTION["text"], tokens(QUESTION["text"])
+        for start, end in sorted(choose.sample(spans, 3), reverse=True):
+            text = text[:start] + choose.choice(["", "🦆 ", text[start:end] * 2, "“new” words"]) + text[end:]
+        question = {"article": {"id": "cases", "sha256": "1" * 64}, "text": text}
+        question["passages"] = [
+            {"start": 0, "end": len(text) // 2},
+            {"start": len(text) // 2, "end": len(text)},
+        ]
+        now = anchors.carried(old, question)
+        assert now is not None
+        assert call(page, "anchors.js", "carried", old, question) == now
+        assert [mark for _, mark in call(page, "anchors.js", "lost", old, now)] == anchors.lost(old, now)
 
 
 def test_line_is_the_same_in_both(page: Page) -> None:

@@ -138,12 +138,11 @@ export class Book {
   /** @param {string} sheet */
   adopt(sheet) {
     let isNews = false;
-    for (const { cell, record } of Object.values(this.drafts.read(sheet)))
-      isNews =
-        this.put(
-          record,
-          this.cells.find(c => c.id === cell),
-        ) || isNews;
+    for (const [q, { cell, record }] of Object.entries(this.drafts.read(sheet))) {
+      if (this.typing.has(q) || this.waiting.has(q)) continue; // it comes by itself
+      const home = this.cells.find(c => c.id === cell);
+      isNews = this.put(record, home) || isNews;
+    }
     if (isNews) this.file.save();
   }
   /** The student's word on a draft that was found. @param {boolean} isTheirs */

@@ -96,6 +96,7 @@ function starts(quote, text, start, end) {
 }
 /** @param {string} text @param {number} start @param {number} end */
 const isWhole = (text, start, end) => !isInside(text, start) && !isInside(text, end);
+const LETTER = /^[\p{L}\p{N}]/u;
 /** Whether a place stands between two letters or digits. @param {string} text @param {number} at */
 const isInside = (text, at) =>
-  /[\p{L}\p{N}]$/u.test(text.slice(Math.max(0, at - 2), at)) && /^[\p{L}\p{N}]/u.test(text.slice(at, at + 2));
+  LETTER.test(text.slice(at, at + 2)) && LETTER.test([...text.slice(Math.max(0, at - 2), at)].pop() ?? '');
