@@ -181,7 +181,8 @@ def _conflicts(low: Record, high: Record) -> list[dict[str, Any]]:
         if other["value"] != high["value"]
         and (other["value"] not in (None, "", [], {}) or other["saved_at"] > high["saved_at"])
     ]
-    unique = {json.dumps(other, sort_keys=True): other for other in candidates}
+    # Of one value the newest: it comes last here and stays.
+    unique = {json.dumps(other["value"], sort_keys=True): other for other in sorted(candidates, key=_newest)}
     return sorted(unique.values(), key=_newest, reverse=True)[:5]
 
 

@@ -1,4 +1,4 @@
-"""The widgets' and the keeper's modules on a plain page: no JupyterLab, no kernel. Much faster where neither matters."""
+"""The widgets' and the keeper's modules on a plain page: much faster, where JupyterLab does not matter."""
 
 from __future__ import annotations
 

@@ -137,5 +137,5 @@ def test_what_is_typed_without_a_pause_reaches_the_file_meanwhile(
     (kept,) = shared_lab.answers()["w1"]
     assert kept.startswith("word after word")
     assert len(writes) <= 3
-    desk.page.close()
+    desk.part("text", "w1").blur()
     shared_lab.holds({"w1": "word after word and never a pause " * 4})

@@ -12,6 +12,7 @@ import { restore, tellAll } from './telling.js';
 /** @typedef {import('./record.js').Answer} Answer */
 /** @typedef {import('./outputs.js').Place} Place */
 
+const PAUSE = 1500; // milliseconds without a key until nobody types any more
 const TYPING = 5000; // milliseconds until what is being typed is put into the file, also while it goes on
 
 /** Calls back when the page has painted; soon where it does not paint (a hidden tab). @param {() => void} callback */
@@ -38,6 +39,7 @@ export class Book {
     this.isPutting = false;
     /** @type {Map<string, { cell: any, record: Answer }>} answers that are on the page and in the drafts, and come into the notebook after the frame */
     this.waiting = new Map();
+    this.typedAt = 0;
     /** @type {Map<string, number>} questions that are being typed into */
     this.typing = new Map();
     /** @type {Record<string, Answer>} the last version of each answer that this page knows to be elsewhere too: in the file, in another tab */
@@ -97,6 +99,7 @@ export class Book {
   }
   /** Keeps what is being typed: in the drafts at once, in the file now and then. @param {any} cell @param {Answer} r */
   keepTyping(cell, r) {
+    this.typedAt = Date.now();
     this.draft(cell, r);
     if (this.typing.has(r.question)) return;
     const later = () => this.keep(cell, this.drafts.read(this.sheet)[r.question]?.record ?? r);
@@ -104,6 +107,10 @@ export class Book {
       r.question,
       window.setTimeout(() => this.context.isDisposed || later(), TYPING),
     );
+  }
+  /** Whether the student is writing just now. */
+  get isBeingTyped() {
+    return Date.now() - this.typedAt < PAUSE;
   }
   /** @param {any} cell @param {Answer} r */
   draft(cell, r) {
@@ -160,7 +167,10 @@ export class Book {
   }
   /** Another tab of this browser has a new answer: the views show it, so that the next answer here follows from it. @param {StorageEvent} event */
   overhear(event) {
-    if (!event.newValue || !this.sheet || event.key !== this.drafts.key(this.sheet)) return;
+    const start = this.drafts.key(''),
+      sheet = event.key?.startsWith(start) ? event.key.slice(start.length) : '';
+    if (!event.newValue || !sheet || sheet !== (this.sheet || sheet)) return;
+    this.minted = sheet; // the other tab may have begun it just now
     for (const { record } of Object.values(this.drafts.read(this.sheet))) {
       const q = record.question;
       this.seen[q] = /** @type {Answer} */ (merge(record, this.seen[q]));

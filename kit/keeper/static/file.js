@@ -1,9 +1,12 @@
 // @ts-check
 // The notebook file: written at once, one write at a time, never by two tabs at a time, and never over somebody else's work.
 
+import { holdFocus } from './focus.js';
+
 /** @typedef {import('./book.js').Book} Book */
 
 const LONGEST = 8000; // milliseconds between two tries while the server does not answer
+const TYPING = 1000; // milliseconds between two looks whether the student still types
 const AFTER_DIALOG = 60000; // milliseconds of quiet after JupyterLab has shown its own error
 
 /** What two versions of a notebook are compared by: code and text, not outputs. @param {any} notebook */
@@ -57,7 +60,10 @@ export class NotebookFile {
       if (context.model.collaborative) return this.leaveToServer();
       const disk = await this.look();
       if (disk && !disk.writable) return book.tell('readonly');
-      if (disk && this.moved(disk) && !(await this.takeIn(shows))) return book.tell('conflict');
+      if (disk && this.moved(disk)) {
+        if (book.isBeingTyped) return this.later(TYPING); // reading it again would take the box away
+        if (!(await this.takeIn(shows))) return book.tell('conflict');
+      }
       shows.dialog = true;
       await context.save();
     } catch (error) {
@@ -71,9 +77,13 @@ export class NotebookFile {
       if (isRefused) this.rest = Date.now() + AFTER_DIALOG;
       this.wait = Math.min(this.wait * 2, LONGEST);
       book.tell(isRefused ? 'failed' : 'waiting');
-      clearTimeout(this.timer);
-      this.timer = window.setTimeout(() => this.save(), isRefused ? AFTER_DIALOG + 1 : this.wait);
+      this.later(isRefused ? AFTER_DIALOG + 1 : this.wait);
     }
+  }
+  /** @param {number} wait milliseconds until the next try */
+  later(wait) {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => this.context.isDisposed || this.save(), wait);
   }
   /** A shared document is saved by the server. */
   leaveToServer() {
@@ -120,7 +130,9 @@ export class NotebookFile {
       { kept } = book;
     if (mine !== source(content) && mine !== this.code) return false;
     shows.dialog = true;
+    const putFocusBack = holdFocus(book.views);
     await context.revert();
+    putFocusBack();
     this.code = sourceHere(book.cells);
     book.putBack(kept);
     return true;

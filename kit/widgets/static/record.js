@@ -120,10 +120,10 @@ function conflicts(low, high) {
   const all = [...(high.others ?? []), ...beside].filter(
     o => !same(o.value, high.value) && (!isEmpty(o.value) || o.saved_at > high.saved_at),
   );
-  const unique = [...new Map(all.map(o => [canonical(o), o])).values()];
-  return unique
-    .sort((x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision || compare(canonical(y), canonical(x)))
-    .slice(0, 5);
+  const newest = all.sort(
+    (x, y) => compare(y.saved_at, x.saved_at) || y.revision - x.revision || compare(canonical(y), canonical(x)),
+  );
+  return newest.filter((o, n) => newest.findIndex(first => same(first.value, o.value)) === n).slice(0, 5);
 }
 /** What is kept of an answer that was made beside another one. @param {Answer} r @returns {Other} */
 const asOther = ({ value, confidence, revision, saved_at }) => ({
