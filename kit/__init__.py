@@ -9,9 +9,47 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kit.notebook import answer, article, check, choose, exercise, lesson, mark, show, table, write
+    from kit.notebook import (
+        answer,
+        article,
+        check,
+        choose,
+        compare,
+        date,
+        evidence,
+        exercise,
+        explore,
+        lesson,
+        mark,
+        match,
+        number,
+        order,
+        rate,
+        show,
+        table,
+        write,
+    )
 
-__all__ = ["answer", "article", "check", "choose", "exercise", "lesson", "mark", "show", "table", "write"]
+__all__ = [
+    "answer",
+    "article",
+    "check",
+    "choose",
+    "compare",
+    "date",
+    "evidence",
+    "exercise",
+    "explore",
+    "lesson",
+    "mark",
+    "match",
+    "number",
+    "order",
+    "rate",
+    "show",
+    "table",
+    "write",
+]
 __version__ = "0.1.0"
 
 

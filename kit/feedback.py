@@ -1,13 +1,14 @@
 """Feedback: why an answer is right, wrong or arguable, in the words of the key and of ``words/``.
 
 The browser says the same through ``kit/widgets/static/check.js`` (one table of cases runs against both).
+Answers given in fields (choices, numbers, ...) are explained in ``kit/feedback_fields.py``.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from kit import records, scoring
+from kit import feedback_fields, records, scoring
 from kit.words import fill, words
 
 HINTS = ("missed", "left_out")
@@ -29,8 +30,8 @@ def explain(question: dict[str, Any], record: records.Record) -> dict[str, Any]:
         return _explain_marks(question, record)
     if not records.is_answered(record):
         return {"fraction": None, "summary": words()["check"]["unanswered"], "lines": []}
-    if question["kind"] == "choice":
-        return _explain_choice(question, record)
+    if question["kind"] in feedback_fields.EXPLAIN:
+        return feedback_fields.explain(question, record)
     lines = [_line("sample", question["sample"])] if "sample" in question else []
     return {"fraction": None, "summary": words()["text"]["sample"] if lines else "", "lines": lines}
 
@@ -111,29 +112,12 @@ def _inside(place: scoring.Place, passage: dict[str, Any]) -> bool:
     return bool(place["start"] < passage["end"] and place["end"] > passage["start"])
 
 
-def _explain_choice(question: dict[str, Any], record: records.Record) -> dict[str, Any]:
-    say = words()["check"]
-    right = [option["id"] for option in question["options"] if option.get("right")]
-    chosen = record["value"]
-    fraction = scoring.score_choice(chosen, right)
-    lines = [
-        _line("right" if option["id"] in right else "wrong", option["feedback"], option=option["id"])
-        for option in question["options"]
-        if option["id"] in chosen
-    ]
-    if question.get("many") and set(right) - set(chosen):
-        lines.append(_line("left_out", say["left_out"]))
-    summary = say["right"] if fraction == 1 else say["partly"] if fraction > 0 else say["wrong"]
-    return {"fraction": fraction, "summary": summary, "lines": lines}
-
-
 def _saved(question: dict[str, Any], record: records.Record) -> str:
     """Say what a graded question holds and what it lacks; never whether it is right."""
     say = words()["check"]
     line = records.line(record)
-    if question["kind"] == "choice" and records.is_answered(record):
-        chosen = [option["text"] for option in question["options"] if option["id"] in record["value"]]
-        line = fill(words()["line"]["value"], question=question["question"], value="; ".join(chosen))
+    if own := feedback_fields.in_words(question, record):
+        line = fill(words()["line"]["value"], question=question["question"], value=own)
     said = [fill(say["graded"], line=line)]
     if question["kind"] == "marks" and question.get("ask_kind"):
         bare = sum("kind" not in mark for mark in records.live_marks(record).values())

@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kit import schemas
+from kit import item_keys, schemas
 from kit.articles import Article, load
 from kit.words import words
 
@@ -85,16 +85,18 @@ def _article(data: dict[str, Any], item: dict[str, Any], own: dict[str, Article]
 
 
 def _question(exercise: str, item: dict[str, Any], article: Article | None, graded: bool) -> dict[str, Any]:
-    secrets: list[str] = [field for field in ("key", "sample") if graded and field in item]
-    secrets += ["right or feedback" for option in item.get("options", ()) if graded and len(option) > 2]
-    if secrets:
-        raise ItemError(f"{item['id']}: a graded item holds no {secrets[0]}; it belongs into the key")
+    if graded and (secret := next(item_keys.secrets(item), None)):
+        raise ItemError(f"{item['id']}: a graded item holds no {secret}; it belongs into the key")
+    if why := item_keys.mistake(item) or (None if graded else item_keys.missing(item)):
+        raise ItemError(f"{item['id']}: {why}")
     kept = {
         field: value
         for field, value in item.items()
         if field not in ("id", "article", "passages", "labels", "key")
     }
     question = {"v": schemas.VERSION, "exercise": exercise, "question": item["id"], "graded": graded, **kept}
+    if item["kind"] == "order":
+        question["shuffle"] = True  # as it stands in the item it may well be the answer
     if item["kind"] != "marks":
         return question
     if article is None:

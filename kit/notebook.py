@@ -14,8 +14,10 @@ from kit import articles, feedback, items, records, words
 from kit.articles import Article
 
 if TYPE_CHECKING:
+    import ipywidgets
     import pandas as pd
 
+    from kit.widgets.comparison import Comparison
     from kit.widgets.question import Question, ReadingView, VerdictView
 
 HINT = 2
@@ -173,9 +175,73 @@ def choose(question: str) -> Question:
     return _ask(question, "choice")
 
 
+def order(question: str) -> Question:
+    """Ask to put options in order."""
+    return _ask(question, "order")
+
+
+def match(question: str) -> Question:
+    """Ask which evidence card belongs to each claim."""
+    return _ask(question, "match")
+
+
+def number(question: str) -> Question:
+    """Ask for a number; ``4,500`` and ``4500`` are the same, and the page says what it understood."""
+    return _ask(question, "number")
+
+
+def date(question: str) -> Question:
+    """Ask when an undated text was written: a stretch of a time line, and the clue that settles it."""
+    return _ask(question, "date")
+
+
+def evidence(question: str) -> Question:
+    """Offer evidence cards that are opened one at a time.
+
+    Which were opened, in which order, and after how many the student felt sure are the answer.
+    """
+    return _ask(question, "evidence")
+
+
+def rate(question: str) -> Question:
+    """Ask to rate several things, each on six steps that have words."""
+    return _ask(question, "ratings")
+
+
 def write(question: str) -> Question:
     """Ask for a few sentences; they are saved as they are typed."""
     return _ask(question, "text")
+
+
+def compare(question: str) -> Comparison:
+    """Show my marks, the key's and the machine's side by side, for a marks question of this notebook.
+
+    It follows the answer as it changes, and shows nothing of the key before a first try. A question that
+    counts has no key here: then it says so.
+    """
+    from kit import comparison
+    from kit.widgets.comparison import Comparison
+    from kit.widgets.question import Question
+
+    asked = _desk.question(question, "marks")
+    widget = _desk.asked.get((asked["exercise"], question)) or Question(asked)
+    return Comparison(widget, comparison.machine_marks(asked))
+
+
+def explore(what: str | Article, label: str = "claim") -> ipywidgets.VBox:
+    """Move the machine's threshold and see its hits and false alarms change.
+
+    ``what`` is a practice question on claims (its firm marks with ``label`` count), or an article that comes
+    with a key. The counts are sentences.
+    """
+    from kit import exploration
+
+    try:
+        if isinstance(what, Article):
+            return exploration.of_article(what, label)
+        return exploration.of_question(_desk.question(what, "marks"), label)
+    except ValueError as error:
+        raise LessonError(str(error)) from None
 
 
 def answer(question: str, value: Any) -> Question:

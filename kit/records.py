@@ -30,7 +30,18 @@ LARGEST = 500_000
 OTHER = ("value", "confidence", "revision", "saved_at")
 """What is kept of an answer that was made beside another one."""
 
-EMPTY: dict[str, Any] = {"marks": {}, "choice": [], "order": [], "match": {}, "text": "", "verdicts": {}}
+EMPTY: dict[str, Any] = {
+    "marks": {},
+    "choice": [],
+    "order": [],
+    "match": {},
+    "text": "",
+    "date": {},
+    "evidence": {},
+    "ratings": {},
+    "verdicts": {},
+}
+"""The value of a question that was not answered yet; null for the other kinds."""
 
 MAPS = ("marks", "verdicts")
 """Kinds whose value is a map from an id to an entry that never changes, or to null where it was removed."""
@@ -96,6 +107,10 @@ def is_answered(record: Record | None) -> bool:
     if record["kind"] in MAPS:
         return bool(live_marks(record))
     value = record["value"]
+    if record["kind"] == "date":
+        return any(value.values())
+    if record["kind"] == "evidence":
+        return bool(value.get("opened")) or "sure_after" in value
     return bool(value.strip()) if isinstance(value, str) else value not in (None, [], {})
 
 
@@ -113,13 +128,28 @@ def line(record: Record) -> str:
     if record["kind"] == "verdicts":
         said = [verdict["agree"] for verdict in verdicts(record).values()]
         return fill(say["verdicts"], question=question, agree=said.count(True), disagree=said.count(False))
-    value = record["value"]
-    shown = (
-        ", ".join(value)
-        if record["kind"] in ("choice", "order")
-        else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    )
-    return fill(say["value"], question=question, value=shown if len(shown) <= 60 else shown[:59] + "…")
+    return fill(say["value"], question=question, value=_short(shown(record["kind"], record["value"])))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def shown(kind: str, value: Any) -> str:
+    """Return a value in one line, in no language; the browser gives the very same."""
+    if kind in ("choice", "order"):
+        return ", ".join(value)
+    if kind in ("match", "ratings"):
+        return ", ".join(f"{name} = {value[name]}" for name in sorted(value))
+    if kind == "date":
+        clue = f" ({value['clue']})" if value["clue"] else ""
+        return f"{value['from'] or '?'} – {value['to'] or '?'}{clue}"
+    if kind == "evidence":
+        sure = f" | {value['sure_after']}" if "sure_after" in value else ""
+        return f"{', '.join(value['opened']) or '–'}{sure}"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        value = int(value)  # JSON does not tell 3 from 3.0
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def merge(one: Record | None, two: Record | None) -> Record | None:

@@ -1,13 +1,15 @@
-"""Scoring: a student's marks and choices against a key.
+"""Scoring: a student's answer against a key.
 
-The rule in words stands in CODEBOOK.md, "Scoring". The browser does the same in
-``kit/widgets/static/check.js``; one table of cases (``tests/cases/check.json``) runs against both.
+The rule for marks stands in words in CODEBOOK.md, "Scoring". The browser does the same in
+``kit/widgets/static/check.js`` and ``check-fields.js``; tables of cases (``tests/cases/check.json`` and
+``fields.json``) run against both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from kit.marks import tokens
@@ -93,6 +95,89 @@ def score_choice(chosen: Sequence[str], right: Sequence[str]) -> float:
     """
     hits = sum(option in right for option in set(chosen))
     return max(0.0, (hits - (len(set(chosen)) - hits)) / len(right)) if right else float(not chosen)
+
+
+def score_order(given: Sequence[str], right: Sequence[str]) -> float:
+    """Score an order: pairs the right way round less pairs the wrong way round, over all pairs.
+
+    Never below 0, so that a shuffled order earns nothing on average. What is missing from ``given`` makes no
+    pair.
+
+    >>> score_order(["a", "c", "b"], ["a", "b", "c"])
+    0.3333333333333333
+    >>> score_order(["c", "b", "a"], ["a", "b", "c"])
+    0.0
+    """
+    place = {name: number for number, name in enumerate(dict.fromkeys(given)) if name in right}
+    pairs = list(combinations(right, 2))
+    both = [(place[one], place[two]) for one, two in pairs if one in place and two in place]
+    good = sum(one < two for one, two in both)
+    return max(0.0, (2 * good - len(both)) / len(pairs)) if pairs else 1.0
+
+
+def score_match(given: Mapping[str, str], right: Mapping[str, str]) -> float:
+    """Score claims matched to cards: the share of the claims that have their card.
+
+    >>> score_match({"c1": "x", "c2": "x"}, {"c1": "x", "c2": "y"})
+    0.5
+    """
+    return sum(given.get(claim) == card for claim, card in right.items()) / len(right) if right else 1.0
+
+
+def is_near(number: float, right: float, tolerance: float = 0.0) -> bool:
+    """Say whether a number is the right one, or off by no more than ``tolerance``.
+
+    >>> is_near(0.1 + 0.2, 0.3), is_near(4490, 4500, 10), is_near(4489, 4500, 10)
+    (True, True, False)
+    """
+    return abs(number - right) <= tolerance + 1e-9 * max(1.0, abs(right))
+
+
+def score_number(given: float | None, right: float, tolerance: float = 0.0) -> float:
+    """Score a number: 1 where it is the right one or off by no more than ``tolerance``, else 0."""
+    return float(given is not None and is_near(given, right, tolerance))
+
+
+def score_interval(
+    given: tuple[int, int] | None, accept: tuple[int, int], steps: int, slack: int = 0
+) -> tuple[float, str]:
+    """Score a stretch of a time line, and say what is wrong with it; places count steps, both ends included.
+
+    Where each end is off by no more than ``slack`` steps the credit is 1 ("right"). Else it is the share of
+    the steps that both stretches have among those that at least one has, counted from what the whole line
+    would have: to choose every step earns nothing. The stretch is then "early" (it begins too soon), "late"
+    (it ends too late), "wide" (both) or "narrow" (it leaves out what is possible).
+
+    >>> score_interval((2, 5), (3, 5), steps=10, slack=1)
+    (1.0, 'right')
+    >>> score_interval((4, 7), (6, 7), steps=8)
+    (0.3333333333333333, 'early')
+    >>> score_interval((0, 9), (2, 5), steps=10)
+    (0.0, 'wide')
+    """
+    if given is None:
+        return 0.0, "none"
+    (start, end), (first, last) = given, accept
+    if abs(start - first) <= slack and abs(end - last) <= slack:
+        return 1.0, "right"
+    both = max(0, min(end, last) - max(start, first) + 1)
+    share = both / (max(end, last) - min(start, first) + 1)
+    free = (last - first + 1) / steps
+    credit = max(0.0, (share - free) / (1 - free)) if free < 1 else share
+    soon, after = start < first - slack, end > last + slack
+    return credit, "wide" if soon and after else "early" if soon else "late" if after else "narrow"
+
+
+def score_evidence(opened: Sequence[str], sure_after: int | None, needed: Sequence[str]) -> float:
+    """Score a search: the share of the needed cards that were open when the student felt sure.
+
+    Where the student never felt sure (``sure_after`` is None) all opened cards count.
+
+    >>> score_evidence(["a", "b", "c"], 1, ["a", "c"])
+    0.5
+    """
+    seen = opened if sure_after is None else opened[:sure_after]
+    return sum(card in seen for card in needed) / len(needed) if needed else 1.0
 
 
 def _reading_order(place: Place) -> tuple[int, int, str]:

@@ -84,6 +84,11 @@ KEY = [
         "status": "firm",
     }
 ]
+CARDS = [
+    {"id": f"d{n}", "title": text("A report"), "publisher": text("The town"), "date": text("In May")}
+    | {"text": text("The bridge is safe."), "verdict": text("It says so.")}
+    for n in (1, 2)
+]
 QUESTIONS: dict[str, dict[str, Any]] = {
     "marks": {
         "passages": [{"start": 0, "end": 60}, {"start": 60, "end": len(TEXT)}],
@@ -96,6 +101,20 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "key": [KEY[0] | {"feedback": text("They are named.")}],
     },
     "choice": {"options": OPTIONS, "confidence": True},
+    "order": {"options": OPTIONS, "order": ["a1", "b1"], "shuffle": True},
+    "match": {
+        "claims": [{"id": "c1", "text": text("The bridge is old."), "right": "d1"}],
+        "cards": CARDS,
+        "none": True,
+    },
+    "number": {"unit": text("metres"), "answer": 3},
+    "date": {
+        "steps": [{"id": f"s{n}", "text": text(f"Week {n}"), "note": text("A storm")} for n in (1, 2, 3)],
+        "accept": {"from": "s1", "to": "s2"},
+        "clues": OPTIONS,
+    },
+    "evidence": {"cards": CARDS, "needed": ["d1", "d2"]},
+    "ratings": {"options": OPTIONS},
     "text": {"words": [20, 70], "starters": [text("One reason is")], "sample": text("One could say this.")},
     "value": {},
     "verdicts": {
@@ -121,6 +140,12 @@ ANSWERS: dict[str, Any] = {
         "m3": {"start": 22, "end": 50, "label": "own", "quote": TEXT[22:50]},
     },
     "choice": ["b1"],
+    "order": ["b1", "a1"],
+    "match": {"c1": "d2"},
+    "number": 3.5,
+    "date": {"from": "s2", "to": "s3", "clue": "b1"},
+    "evidence": {"opened": ["d1"], "sure_after": 1},
+    "ratings": {"a1": 2},
     "text": text("No one is named.\nSo I would ask."),
     "value": 3.5,
     "verdicts": {

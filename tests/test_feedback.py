@@ -48,6 +48,43 @@ def test_choice(chosen: list[str], outcomes: list[str], fraction: float) -> None
     assert explained["fraction"] == fraction
 
 
+@pytest.mark.parametrize("case", cases.load("fields")["cases"], ids=lambda case: case["name"])
+def test_fields(case: dict[str, Any]) -> None:
+    record = cases.field_record(case)
+    explained = feedback.explain(cases.desk()[case["question"]], records.check(record))
+    assert explained["fraction"] == pytest.approx(case["fraction"])
+    said = [(line["outcome"], line["text"]) for line in explained["lines"]]
+    assert [outcome for outcome, _ in said] == [outcome for outcome, _ in case["lines"]]
+    for (_, text), (_, start) in zip(said, case["lines"], strict=True):
+        assert text.startswith(start)
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "says"),
+    [
+        ("o1", ["fill", "open"], "o1: 1. The pond is filled again; 2. The pond is opened to swimmers."),
+        ("t1", {"people": "plan", "fish": "none"}, "→ Card B: Works plan; The fish were sold. → None of"),
+        ("n1", 4200.5, "n1: 4200.5 people."),
+        (
+            "d1",
+            {"from": "mar-1", "to": "", "clue": "people"},
+            "March – not chosen (4,200 people live there).",
+        ),
+        ("e1", {"opened": ["plan"], "sure_after": 1}, "e1: 1 of 3 cards opened. You felt sure after card"),
+        ("r1", {"lab": 6}, "r1: The county laboratory: fully."),
+    ],
+)
+def test_a_graded_answer_in_fields_is_told_in_the_words_that_the_student_saw(
+    question: str, value: Any, says: str
+) -> None:
+    asked = cases.desk()[question]
+    explained = feedback.explain(
+        asked | {"graded": True}, cases.field_record({"question": question, "value": value})
+    )
+    assert says in explained["summary"]
+    assert (explained["fraction"], explained["lines"]) == (None, [])
+
+
 def test_a_graded_question_says_what_is_saved_and_what_is_missing_and_never_more() -> None:
     record = cases.check_record({"marks": [["Critics", "source", None]]})
     graded = {name: value for name, value in QUESTION.items() if name != "key"} | {"graded": True}

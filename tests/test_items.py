@@ -87,7 +87,7 @@ def write(folder: Path, item: str, head: str = "") -> Path:
             "does not hold",
         ),
         ('kind = "riddle"\nprompt = "p"', "riddle"),
-        ('kind = "choice"\nprompt = "p"\nanswer = "a"', "answer"),
+        ('kind = "text"\nprompt = "p"\nsolution = "a"', "solution"),
     ],
 )
 def test_a_mistake_in_an_item_is_named(tmp_path: Path, item: str, says: str) -> None:
@@ -100,6 +100,81 @@ def test_a_key_in_a_graded_item_is_refused(tmp_path: Path) -> None:
     folder = write(tmp_path, f'kind = "choice"\nprompt = "p"\n{options}', head="graded = true")
     with pytest.raises(items.ItemError, match="graded item holds no"):
         items.exercise(folder)
+
+
+def options(*ids: str, more: str = "") -> str:
+    return "".join(f'\n[[items.options]]\nid = "{name}"\ntext = "T {name}"\n{more}' for name in ids)
+
+
+CARDS = '\n[[items.cards]]\nid = "x"\ntext = "X"\n[[items.cards]]\nid = "y"\ntext = "Y"'
+STEPS = '\nsteps = [{id = "s1", text = "one"}, {id = "s2", text = "two"}, {id = "s3", text = "three"}]'
+
+
+@pytest.mark.parametrize(
+    ("item", "says"),
+    [
+        ('kind = "choice"' + options("a", "b", more='feedback = "f"'), "no option is right"),
+        ('kind = "choice"' + options("a", "a"), "two of its options have the id 'a'"),
+        ('kind = "choice"' + options("a", "b", more="right = true"), "only one can be chosen"),
+        ('kind = "order"\norder = ["a"]' + options("a", "b"), "at items/0/order"),
+        ('kind = "order"\norder = ["a", "c"]' + options("a", "b"), "name each option once"),
+        ('kind = "order"' + options("a", "b"), "name each option once"),
+        (
+            'kind = "order"\norder = ["a", "b"]\npairs = [{first = "b", then = "a", feedback = "f"}]'
+            + options("a", "b"),
+            "pairs the other way round",
+        ),
+        ('kind = "match"' + CARDS + '\n[[items.claims]]\nid = "c"\ntext = "C"', "needs a card"),
+        (
+            'kind = "match"' + CARDS + '\n[[items.claims]]\nid = "c"\ntext = "C"\nright = "x"'
+            '\nwrong = {z = "f"}',
+            "names 'z'",
+        ),
+        (
+            'kind = "match"' + CARDS + '\n[[items.claims]]\nid = "c"\ntext = "C"\nright = "none"',
+            "needs a card",
+        ),
+        ('kind = "number"\nunit = "m"', "answer, the right number, is missing"),
+        ('kind = "date"' + STEPS, "accept"),
+        ('kind = "date"\naccept = {from = "s3", to = "s1"}' + STEPS, "ends before it begins"),
+        ('kind = "date"\naccept = {from = "s3", to = "s9"}' + STEPS, "names 's9'"),
+        ('kind = "evidence"\nneeded = ["z"]' + CARDS, "needed names 'z'"),
+        ('kind = "ratings"\nscale = ["a", "b"]' + options("a", "b"), "at items/0/scale"),
+        ('kind = "text"' + STEPS, "at items/0/steps: it belongs to another kind"),
+    ],
+)
+def test_a_practice_item_that_could_not_explain_every_answer_is_refused(
+    tmp_path: Path, item: str, says: str
+) -> None:
+    with pytest.raises(items.ItemError, match=re.escape(says)):
+        items.exercise(write(tmp_path, f'prompt = "p"\n{item}'))
+
+
+@pytest.mark.parametrize(
+    ("item", "secret"),
+    [
+        ('kind = "order"\norder = ["a", "b"]' + options("a", "b"), "order"),
+        ('kind = "order"' + options("a", "b", more='feedback = "f"'), "feedback in its options"),
+        ('kind = "number"\nanswer = 3', "answer"),
+        ('kind = "number"\ntolerance = 3', "tolerance"),
+        ('kind = "number"\nfeedback = {high = "f"}', "feedback"),
+        ('kind = "date"\naccept = {from = "s1", to = "s2"}' + STEPS, "accept"),
+        ('kind = "evidence"\nneeded = ["x"]' + CARDS, "needed"),
+        ('kind = "evidence"' + CARDS + '\nmissed = "f"', "missed in its cards"),
+        (
+            'kind = "match"' + CARDS + '\n[[items.claims]]\nid = "c"\ntext = "C"\nright = "x"',
+            "right in its claims",
+        ),
+    ],
+)
+def test_every_part_of_a_key_is_refused_in_a_graded_item(tmp_path: Path, item: str, secret: str) -> None:
+    with pytest.raises(items.ItemError, match=f"graded item holds no {secret};"):
+        items.exercise(write(tmp_path, f'prompt = "p"\n{item}', head="graded = true"))
+
+
+def test_an_order_is_always_shuffled_for_as_it_stands_it_may_be_the_answer(tmp_path: Path) -> None:
+    folder = write(tmp_path, 'kind = "order"\nprompt = "p"' + options("a", "b"), head="graded = true")
+    assert items.exercise(folder).question("q1")["shuffle"] is True
 
 
 def test_two_items_with_one_id_are_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kit
-from kit import records
+from kit import comparison, records
 from kit.articles import Article
 from kit.notebook import LABELS, LessonError
 
@@ -111,6 +111,39 @@ def test_check_explains_what_was_asked_and_names_what_was_not(desk: None) -> Non
 def test_answer_hands_in_plain_values(desk: None, value: Any, kept: Any) -> None:
     record = kit.answer("v1", value).record
     assert (record["value"], record["revision"]) == (kept, 1)
+
+
+@pytest.mark.parametrize(
+    ("ask", "question"),
+    [
+        (kit.order, "o1"),
+        (kit.match, "t1"),
+        (kit.number, "n1"),
+        (kit.date, "d1"),
+        (kit.evidence, "e1"),
+        (kit.rate, "r1"),
+    ],
+)
+def test_every_kind_is_asked_blank_and_says_so(desk: None, ask: Any, question: str) -> None:
+    widget = ask(question)
+    assert repr(widget) == f"{question}: not answered yet"
+    assert "Not answered yet." in repr(kit.check(question))
+    json.dumps(bundle(widget)[records.QUESTION_MIME])
+    with pytest.raises(LessonError, match="question of kind"):
+        ask("c1")
+
+
+def test_a_comparison_follows_the_answer_and_is_no_question(desk: None) -> None:
+    widget = kit.mark("q1")
+    compared = kit.compare("q1")
+    assert "Try the question first" in repr(compared)
+    mark = {"start": 112, "end": 119, "label": "source", "kind": "anonymous", "quote": "Critics"}
+    widget.record = records.changed(dict(widget.record), {"m1": mark})
+    assert "1 agreed, 0 only you" in repr(compared)
+    data = bundle(compared)
+    assert records.QUESTION_MIME not in data
+    assert data[comparison.MIME]["answer"]["revision"] == 1
+    assert "they argue, unnamed" in data["text/html"]
 
 
 def test_answer_hands_in_what_pandas_gives(desk: None) -> None:

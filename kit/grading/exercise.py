@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit import items, schemas, scoring
+from kit import item_keys, items, schemas, scoring
 from kit.grading import reader
 from kit.grading.late import Late
 
-RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person"}
+FIELDS = ("order", "match", "number", "date", "evidence")
+"""The kinds whose key is an item's: it is joined with the question, and scored as practice is."""
+
+RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person", "ratings": "answered"}
+RULES |= dict.fromkeys(FIELDS, "share")
 """How each kind of question is scored unless ``exercise.toml`` says otherwise."""
 
 
@@ -35,7 +39,8 @@ class Question:
     """A question with its key. ``item`` is what its view draws; ``key`` is what ``key.json`` holds of it.
 
     ``title`` is its heading in the notebook. ``kinds`` says whether a mark's wrong kind costs half. For marks
-    the key is a list of places, limited to the passages shown and the labels asked for.
+    the key is a list of places, limited to the passages shown and the labels asked for. For the kinds in
+    ``FIELDS`` it is the whole question with its key, as a practice question has it.
     """
 
     id: str
@@ -112,12 +117,14 @@ def check_name(name: str) -> None:
 
 def sheet_of(folder: Path) -> items.Sheet:
     """Read the items of a release (or source) folder, without any key."""
+    path = folder / "items.toml"
     try:
-        sheet = items.exercise(folder)
+        is_graded = tomllib.loads(path.read_text("utf-8")).get("graded", False)
+        sheet = items.exercise(folder) if is_graded else None
     except (OSError, ValueError) as error:
         raise ExerciseError(f"{folder}: {error}") from error
-    if not sheet.graded:
-        raise ExerciseError(f"{folder / 'items.toml'}: an exercise says graded = true.")
+    if sheet is None:
+        raise ExerciseError(f"{path}: an exercise says graded = true.")
     if sheet.name != folder.name:
         raise ExerciseError(f"{folder / 'items.toml'}: lesson = {sheet.name!r} must be the folder's name.")
     return sheet
@@ -194,10 +201,12 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], t
     own: Any = None
     if kind == "marks":
         own = _marks(item, key)
-    elif kind != "text":
-        own = key.get({"choice": "choices", "value": "values"}[kind], {}).get(name)
+    elif kind not in ("text", "ratings"):
+        own = key.get({"choice": "choices", "value": "values"}.get(kind, "fields"), {}).get(name)
         if own is None:
             raise ValueError(f"key.json says nothing of {name}")
+    if kind in FIELDS:
+        own = _joined(item, own)
     if kind == "choice":
         options = {option["id"] for option in item["options"]}
         if strange := (set(own["right"]) | set(own["feedback"])) - options:
@@ -217,6 +226,20 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], t
         rule.get("kinds", item.get("ask_kind", False)),
         tuple(Level(**level) for level in rule.get("rubric", ())),
     )
+
+
+def _joined(item: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
+    """Return the question with its key in it, as practice has it; refuse what gives the answer away."""
+    whole = item_keys.joined(item, key)
+    name = item["question"]
+    if item["kind"] == "evidence" and "needed" not in whole:
+        raise ValueError(f"{name}: without needed cards there is nothing to score")
+    if item["kind"] == "order" and [option["id"] for option in item["options"]] == whole["order"]:
+        raise ValueError(
+            f"{name}: items.toml lists the options in the right order, and students have that file. "
+            "List them in another one"
+        )
+    return whole
 
 
 def _marks(item: dict[str, Any], key: dict[str, Any]) -> list[scoring.Place]:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from kit import feedback, records, scoring
+from kit import feedback, feedback_fields, records, scoring
 from kit.grading import answers as gathering
 from kit.grading import values
 from kit.grading.answers import Answers
@@ -58,7 +58,8 @@ def _graded(question: Question, found: Answers) -> Graded:
         marks, odd = _countable(question, record)
         auto, summary, lines = _of_marks(question, marks)
         return Graded(question, auto, summary, lines, (*problems, *odd), record)
-    auto, summary, lines = (_of_choice if question.kind == "choice" else _of_value)(question, record)
+    score = {"choice": _of_choice, "value": _of_value, "ratings": _of_ratings}.get(question.kind, _of_fields)
+    auto, summary, lines = score(question, record)
     return Graded(question, auto, summary, lines, tuple(problems), record)
 
 
@@ -159,6 +160,22 @@ def _of_value(question: Question, record: records.Record) -> tuple[float, str, t
     shown = clean(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     line = Line(outcome, key["feedback"][outcome], earned, shown)
     return earned, words()["check"][outcome], (line,)
+
+
+def _of_fields(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
+    """Score and explain as practice does: the key is the question with its key in it."""
+    explained = feedback_fields.explain(question.key, record)
+    fraction = float(explained["fraction"] == 1) if question.rule == "all" else explained["fraction"]
+    lines = [Line(line["outcome"], line["text"], quote=line.get("quote", "")) for line in explained["lines"]]
+    return _rounded(question.points * fraction), explained["summary"], tuple(lines)
+
+
+def _of_ratings(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
+    """Ratings are opinions: the points are for rating everything."""
+    options = question.item["options"]
+    rated = sum(option["id"] in record["value"] for option in options)
+    summary = words()["ratings"]["count"].format(n=rated, all=len(options))
+    return _rounded(question.points * rated / len(options)), summary, ()
 
 
 def _rounded(points: float) -> float:

@@ -20,8 +20,8 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 TONES = {
     "good": ("hit", "right", "empty"),
-    "half": ("part", "kind", "borderline", "again", "sample"),
-    "bad": ("trap", "false_alarm", "wrong", "flood"),
+    "half": ("part", "kind", "borderline", "again", "sample", "unsure"),
+    "bad": ("trap", "false_alarm", "wrong", "flood", "early"),
     "gone": ("missed", "left_out"),
 }
 """Outcomes that look alike. Colour never speaks alone: each has its own kind of line, and its name."""

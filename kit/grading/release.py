@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -145,11 +146,16 @@ def secrets(key: Any) -> Iterator[str]:
         for name, value in key.items():
             inner = value.values() if isinstance(value, dict) and name in told else [value]
             if name in told or name.endswith("feedback"):
-                yield from (text for text in inner if isinstance(text, str) and len(text) >= 12)
+                yield from (text for text in inner if isinstance(text, str) and _is_told(text))
             yield from secrets(value)
     elif isinstance(key, list):
         for value in key:
             yield from secrets(value)
+
+
+def _is_told(text: str) -> bool:
+    """Say whether a text is a sentence: a card's or an option's id is known to students as well."""
+    return len(text) >= 12 and not re.fullmatch(r"[a-z0-9-]+", text)
 
 
 def disguises(secret: str) -> Iterator[bytes]:

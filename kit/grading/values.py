@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from kit.scoring import is_near
+
 
 def same(value: Any, key: Any, tolerance: float = 0.0, *, any_order: bool = False) -> bool:
     """Say whether a student's value is the key's.
@@ -28,7 +30,7 @@ def same(value: Any, key: Any, tolerance: float = 0.0, *, any_order: bool = Fals
         return value is key
     if isinstance(key, int | float):
         number = _number(value)
-        return number is not None and abs(number - key) <= tolerance + 1e-9 * max(1.0, abs(key))
+        return number is not None and is_near(number, key, tolerance)
     return isinstance(value, str) and _folded(value) == _folded(key)
 
 

@@ -108,6 +108,11 @@ def score(signs: dict[str, float], question: str) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 
+def threshold(question: str = "checkworthy") -> float:
+    """Return the score from which on a sentence counts as check-worthy (or as factual)."""
+    return float(_weights()[question]["threshold"])
+
+
 def sentences(doc: Doc) -> list[Sentence]:
     """Return the sentences of ``doc`` that have a word in them, judged; offsets are code points."""
     loaded = {i for finding in read(doc, "loaded") for i in range(finding.start, finding.end)}
@@ -123,8 +128,8 @@ def sentences(doc: Doc) -> list[Sentence]:
             Sentence(
                 span.start_char,
                 span.end_char,
-                factual=score(signs, "factual") >= _weights()["factual"]["threshold"],
-                checkworthy=worth >= _weights()["checkworthy"]["threshold"],
+                factual=score(signs, "factual") >= threshold("factual"),
+                checkworthy=worth >= threshold(),
                 score=worth,
             )
         )

@@ -44,7 +44,9 @@ def check(name: str, data: Any) -> None:
     error = best_match(_validator(name).iter_errors(data))
     if error is not None:
         where = "/".join(str(part) for part in error.absolute_path) or "the top"
-        raise InvalidDataError(f"{name}: at {where}: {error.message[:200]}")
+        elsewhere = error.validator == "enum" and not error.validator_value
+        what = "it belongs to another kind and means nothing here" if elsewhere else error.message[:200]
+        raise InvalidDataError(f"{name}: at {where}: {what}")
 
 
 def _finite(name: str, data: Any, depth: int) -> None:

@@ -13,8 +13,8 @@ from kit.widgets import bundle
 from kit.widgets.still import question_html, reading_html, reading_line
 
 
-class _View(anywidget.AnyWidget):
-    """What both have: the module, the style, and the data that the view draws."""
+class View(anywidget.AnyWidget):
+    """What all views have: the module, the style, and the data that the view draws."""
 
     _esm = bundle.module()
     _css = bundle.style()
@@ -27,7 +27,7 @@ class _View(anywidget.AnyWidget):
         return {**data, **own}, meta
 
 
-class Question(_View):
+class Question(View):
     """A question; ``view`` is all that is needed to draw it, ``record`` the student's answer."""
 
     def __init__(self, question: dict[str, Any], record: records.Record | None = None) -> None:
@@ -62,7 +62,7 @@ class VerdictView(Question):
         return records.line(record) if records.is_answered(record) else reading_line(self.view)
 
 
-class ReadingView(_View):
+class ReadingView(View):
     """An article on the page, with nothing to answer."""
 
     def __init__(self, view: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from kit import records
+from kit.widgets import still_fields
 from kit.words import fill, words
 
 View = dict[str, Any]
@@ -116,7 +117,7 @@ def _plain(question: View, record: records.Record) -> list[str]:
     return [_tag("p", escape(shown), LINES)]
 
 
-BODIES = {"marks": _marks, "choice": _choice, "verdicts": _verdicts}
+BODIES = {"marks": _marks, "choice": _choice, "verdicts": _verdicts, **still_fields.PARTS}
 """How the answer of each kind of question is shown; other kinds show their value as it is."""
 
 

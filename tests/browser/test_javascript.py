@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from kit import anchors, feedback, records
+from kit import anchors, comparison, feedback, feedback_fields, records, schemas
 from kit.marks import tokens
 from kit.widgets import bundle
+from kit.widgets.still import question_html
 from kit.words import words
 from tests import cases
 
@@ -57,6 +58,125 @@ def test_feedback_on_the_cases(page: Page) -> None:
         for line, (outcome, text) in zip(found["lines"], case["lines"], strict=True):
             assert line["outcome"] == outcome, case["name"]
             assert line["text"].startswith(text), case["name"]
+
+
+def test_a_comparison_of_random_answers_is_the_same_in_both(page: Page) -> None:
+    choose = random.Random(11)
+    pairs = []
+    for _ in range(150):
+        machine = list(random_answer(choose)["value"].values())
+        for number, mark in enumerate(machine):
+            mark |= {"id": f"m{number}", "reason": f"Reason {number}."}
+        pairs.append([random_answer(choose), machine])
+    found = page.evaluate(
+        """async ([question, pairs, words]) => {
+          const { compare, isReady } = await import('/comparison.js');
+          return pairs.map(([a, m]) => [isReady(a), compare(question, a, m, words)]); }""",
+        [QUESTION, pairs, words()],
+    )
+    for (answer, machine), (ready, rows) in zip(pairs, found, strict=True):
+        assert ready == comparison.is_ready(answer)
+        assert rows == comparison.rows(QUESTION, answer, machine)
+
+
+DESK = cases.desk()
+FIELDS = [name for name, question in DESK.items() if question["kind"] in feedback_fields.EXPLAIN]
+
+
+def test_feedback_on_the_cases_of_fields(page: Page) -> None:
+    for case in cases.load("fields")["cases"]:
+        (found,) = explained(page, DESK[case["question"]], [cases.field_record(case)])
+        assert found["fraction"] == pytest.approx(case["fraction"]), case["name"]
+        assert [line["outcome"] for line in found["lines"]] == [outcome for outcome, _ in case["lines"]]
+
+
+def random_value(question: dict[str, Any], choose: random.Random) -> Any:
+    """What a student could answer: mostly sound, sometimes of an older version of the item."""
+
+    def some(parts: str) -> list[str]:
+        known = [part["id"] for part in question.get(parts, [])] + ["gone"]
+        return choose.sample(known, choose.randrange(len(known) + 1))
+
+    def one(parts: str) -> str:
+        return choose.choice(["", *(part["id"] for part in question.get(parts, []))])
+
+    kind = question["kind"]
+    if kind == "choice":
+        return some("options")
+    if kind == "order":
+        ids = [option["id"] for option in question["options"]]
+        return choose.choice([some("options"), choose.sample(ids, len(ids))])
+    if kind == "match":
+        return {claim: choose.choice(["list", "plan", "none", "gone"]) for claim in some("claims")}
+    if kind == "number":
+        return choose.choice([None, 31, 4200, 4210.0, 4210.5, -3, 0.1 + 0.2, choose.uniform(0, 9999)])
+    if kind == "date":
+        return {"from": one("steps"), "to": one("steps"), "clue": one("clues")}
+    if kind == "ratings":
+        return {option: choose.randint(1, 6) for option in some("options")}
+    opened = [card for card in some("cards") if card != "gone"]
+    sure = {"sure_after": choose.randint(0, len(opened))} if choose.random() < 0.6 else {}
+    return {"opened": opened} | sure
+
+
+@pytest.mark.parametrize("graded", [False, True])
+@pytest.mark.parametrize("name", FIELDS)
+def test_feedback_on_a_hundred_random_answers_in_fields(page: Page, name: str, graded: bool) -> None:
+    choose = random.Random(7)
+    question = DESK[name] | {"graded": graded}
+    values = [random_value(question, choose) for _ in range(100)]
+    answers = [cases.field_record({"question": name, "value": value}) for value in values]
+    for answer, found in zip(answers, explained(page, question, answers), strict=True):
+        expected = feedback.explain(question, answer)
+        assert found["fraction"] == pytest.approx(expected["fraction"]), answer["value"]
+        assert found | {"fraction": 0} == expected | {"fraction": 0}, answer["value"]
+
+
+@pytest.mark.parametrize("name", FIELDS)
+def test_line_soundness_and_the_static_copy_of_fields_are_the_same_in_both(page: Page, name: str) -> None:
+    choose = random.Random(9)
+    question = DESK[name]
+    answers = [
+        cases.field_record({"question": name, "value": random_value(question, choose)}) for _ in range(40)
+    ]
+    answers.append(records.blank("desk", name, question["kind"]))
+    found = page.evaluate(
+        """async ([question, answers, words]) => {
+          const { isAnswered, line, sound } = await import('/record.js');
+          const { still } = await import('/still.js');
+          const text = html => { const at = document.createElement('div'); at.innerHTML = html;
+            return [at.innerText.replace(/\\s+/g, ' ').trim(), at.querySelectorAll('li').length]; };
+          return answers.map(a => [line(a, words), isAnswered(a), sound(a), text(still(question, a, words))]); }""",
+        [question, answers, words()],
+    )
+    copies = page.evaluate(
+        """htmls => htmls.map(html => { const at = document.createElement('div'); at.innerHTML = html;
+          return [at.innerText.replace(/\\s+/g, ' ').trim(), at.querySelectorAll('li').length]; })""",
+        [question_html(question, answer) for answer in answers],
+    )
+    for answer, copy, one in zip(answers, copies, found, strict=True):
+        assert one == [records.line(answer), records.is_answered(answer), True, copy], answer["value"]
+
+
+def test_a_damaged_value_is_no_sound_record(page: Page) -> None:
+    damaged = [
+        ("order", "a"),
+        ("order", [1]),
+        ("match", {"a": 1}),
+        ("match", ["a"]),
+        ("number", "3"),
+        ("date", {"from": "a", "to": "b"}),
+        ("date", "a"),
+        ("evidence", {"opened": "a"}),
+        ("evidence", {"opened": [], "sure_after": -1}),
+        ("ratings", {"a": 7}),
+        ("ratings", {"a": 1.5}),
+    ]
+    for kind, value in damaged:
+        answer = cases.record(kind, {"revision": 1, "saved_at": "2026-01-01T00:00:00.000Z", "value": value})
+        assert call(page, "record.js", "sound", answer) is False, (kind, value)
+        with pytest.raises(schemas.InvalidDataError):
+            records.check(answer)
 
 
 def test_what_a_graded_question_says_is_the_same(page: Page) -> None:
@@ -132,7 +252,7 @@ def test_offsets_and_tokens_are_the_same_in_both(page: Page) -> None:
 
 def test_a_shuffle_follows_its_seed_and_loses_nothing(page: Page) -> None:
     orders = page.evaluate(
-        """async () => { const { shuffled } = await import('/fields.js');
+        """async () => { const { shuffled } = await import('/shuffle.js');
           return [1, 1, 2, 3].map(seed => shuffled(['a', 'b', 'c', 'd', 'e'], seed)); }"""
     )
     assert orders[0] == orders[1]

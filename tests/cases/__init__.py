@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from kit import items
+
 HERE = Path(__file__).parent
 HASH = "0" * 64
 
@@ -46,6 +48,18 @@ def record(kind: str, fields: dict[str, Any]) -> dict[str, Any]:
         made["article"] = {"id": "cases", "sha256": HASH}
         fields = fields | {"value": {name: _mark(mark) for name, mark in fields["value"].items()}}
     return made | fields
+
+
+def desk() -> dict[str, dict[str, Any]]:
+    """The questions of the tests' desk, by id: one of each kind."""
+    return items.exercise(HERE.parent / "browser" / "desk").questions
+
+
+def field_record(case: dict[str, Any]) -> dict[str, Any]:
+    """The record of a case of fields.json."""
+    kind = desk()[case["question"]]["kind"]
+    made = {"question": case["question"], "exercise": "desk", "revision": 1, "value": case["value"]}
+    return record(kind, made | {"saved_at": "2026-01-01T00:00:00.000Z"})
 
 
 def anchors(case: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, int]], dict[str, Any]]:

@@ -66,8 +66,8 @@ OPTION = 'id = "reyes-bakery",'
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
-        (planted("items.toml", OPTION, OPTION + " right = true,"), "no right or feedback"),
-        (planted("items.toml", OPTION, OPTION + ' feedback = "Right.",'), "no right or feedback"),
+        (planted("items.toml", OPTION, OPTION + " right = true,"), "holds no right in its options"),
+        (planted("items.toml", OPTION, OPTION + ' feedback = "Right.",'), "holds no feedback in its options"),
         (planted("items.toml", 'kind = "text"', 'kind = "text"\nsample = "Nordbau."'), "no sample"),
         (
             planted(

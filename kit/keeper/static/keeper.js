@@ -1,12 +1,14 @@
 // @ts-check
 // The keeper: draws questions from the notebook file, with or without a kernel, and keeps their answers in it. Public JupyterLab API only.
 import { Book } from './book.js';
+import { mountComparison } from './compare.js';
 import { asked, outputsOf, QUESTION } from './outputs.js';
 import { mount } from './question.js';
 import { mountReading } from './reader.js';
 import { blank, same, sound } from './record.js';
 
 const READING = 'application/vnd.second-look.reading.v1+json';
+const COMPARISON = 'application/vnd.second-look.comparison.v1+json';
 const WIDGET = 'application/vnd.jupyter.widget-view+json';
 const RANK = -20; // before the widget's own view (-10)
 const NARROW = 700; // pixels
@@ -22,6 +24,8 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
   const books = new Map();
   /** @type {Map<Element, Keeper>} the renderers on the page, by their element */
   const keepers = new Map();
+  /** @type {Set<{ node: HTMLElement, panel: NotebookPanel, question?: string }>} those on the page */
+  const comparisons = new Set();
 
   class Keeper extends Panel {
     /** @param {NotebookPanel} panel */
@@ -119,6 +123,29 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     }
   }
 
+  /** A comparison asks nothing: it is told the answer to its question, and is never taken for that question. */
+  class Comparison extends Widget {
+    /** @param {NotebookPanel} panel */
+    constructor(panel) {
+      super();
+      this.panel = panel;
+      this.addClass('second-look-keeper');
+    }
+    /** @param {any} model */
+    async renderModel(model) {
+      if (this.view) return;
+      const data = model.data[COMPARISON],
+        record = sound(data.answer) ? data.answer : blank(data.question);
+      this.question = data.question.question;
+      this.view = mountComparison(this.node, data, books.get(this.panel.context)?.own(record) ?? record, words);
+      comparisons.add(this);
+    }
+    dispose() {
+      comparisons.delete(this);
+      super.dispose();
+    }
+  }
+
   /** Which file, cell and output an element belongs to. @param {Element} node @returns {{ book?: Book, cell?: any, keeper?: any, area?: any }} */
   function locate(node) {
     const keeper = keepers.get(/** @type {Element} */ (node.closest('.second-look-keeper')));
@@ -186,7 +213,10 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
       host: /** @type {HTMLElement} */ (n.parentElement),
       q: n.dataset.question ?? '',
     }));
-    return [...drawn, ...bridges];
+    const following = [...comparisons]
+      .filter(c => c.panel.context === book.context)
+      .map(c => ({ host: c.node, q: c.question ?? '' }));
+    return [...drawn, ...bridges, ...following];
   }
   /** On a phone the side panels would leave no room for the lesson. @param {NotebookPanel} panel */
   function makeRoom(panel) {
@@ -224,6 +254,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     const { rendermime } = panel.content;
     rendermime.addFactory({ safe: true, mimeTypes: [QUESTION], createRenderer: () => new Keeper(panel) }, RANK);
     rendermime.addFactory({ safe: true, mimeTypes: [READING], createRenderer: () => new Reading() }, RANK);
+    rendermime.addFactory({ safe: true, mimeTypes: [COMPARISON], createRenderer: () => new Comparison(panel) }, RANK);
   };
   tracker.forEach(add);
   tracker.widgetAdded.connect((_, panel) => add(panel));

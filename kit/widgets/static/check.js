@@ -1,6 +1,7 @@
 // @ts-check
 // Scoring and feedback in the browser, so that practice needs no kernel. The same as kit/scoring.py and kit/feedback.py:
-// tests/cases/check.json runs against both.
+// tests/cases/check.json runs against both. Answers given in fields (choices, numbers, ...) are in check-fields.js.
+import { EXPLAIN, explainFields, inWords } from './check-fields.js';
 import { isAnswered, line, live } from './record.js';
 import { fill, Offsets, tokens } from './text.js';
 
@@ -98,15 +99,8 @@ function ofOther({ mark, words }, wanted) {
   return { outcome: 'false_alarm', mark, key: null, credit: 0 };
 }
 
-/** Right ones less wrong ones, over all right ones, never below 0. @param {string[]} chosen @param {string[]} right */
-export function scoreChoice(chosen, right) {
-  const unique = [...new Set(chosen)],
-    hits = unique.filter(id => right.includes(id)).length;
-  return right.length ? Math.max(0, (2 * hits - unique.length) / right.length) : Number(unique.length === 0);
-}
-
 /**
- * Explains an answer: { fraction, summary, lines: [{ outcome, text, start?, end?, label?, quote?, option? }] }.
+ * Explains an answer: { fraction, summary, lines: [{ outcome, text, start?, end?, label?, quote?, option?, item? }] }.
  * A graded question has no key: then the summary says only what is saved and what is missing.
  * @param {any} question @param {import('./record.js').Answer} record @param {any} words
  */
@@ -115,7 +109,7 @@ export function explain(question, record, words) {
   if (question.graded) return { fraction: null, summary: saved(question, record, words), lines: [] };
   if (question.kind === 'marks') return explainMarks(question, record, words);
   if (!isAnswered(record)) return { fraction: null, summary: say.unanswered, lines: [] };
-  if (question.kind === 'choice') return explainChoice(question, record, say);
+  if (question.kind in EXPLAIN) return explainFields(question, record, words);
   const lines = question.sample ? [{ outcome: 'sample', text: question.sample }] : [];
   return { fraction: null, summary: lines.length ? words.text.sample : '', lines };
 }
@@ -223,34 +217,11 @@ function leftAlone(question, score) {
     )
     .map((/** @type {any} */ p) => ({ outcome: 'empty', text: p.empty }));
 }
-/** @param {any} question @param {any} record @param {any} say */
-function explainChoice(question, record, say) {
-  const right = question.options.filter((/** @type {any} */ o) => o.right).map((/** @type {any} */ o) => o.id),
-    chosen = record.value;
-  const fraction = scoreChoice(chosen, right);
-  const lines = question.options
-    .filter((/** @type {any} */ o) => chosen.includes(o.id))
-    .map((/** @type {any} */ o) => ({
-      outcome: right.includes(o.id) ? 'right' : 'wrong',
-      text: o.feedback,
-      option: o.id,
-    }));
-  if (question.many && right.some((/** @type {string} */ id) => !chosen.includes(id)))
-    lines.push({ outcome: 'left_out', text: say.left_out });
-  return { fraction, summary: fraction === 1 ? say.right : fraction > 0 ? say.partly : say.wrong, lines };
-}
 /** @param {any} question @param {any} record @param {any} words */
 function saved(question, record, words) {
-  const say = words.check;
-  const chosen = (question.options ?? []).filter(
-    (/** @type {any} */ o) => question.kind === 'choice' && record.value.includes(o.id),
-  );
-  const shown = chosen.length
-    ? fill(words.line.value, {
-        question: question.question,
-        value: chosen.map((/** @type {any} */ o) => o.text).join('; '),
-      })
-    : line(record, words);
+  const say = words.check,
+    own = inWords(question, record, words);
+  const shown = own ? fill(words.line.value, { question: question.question, value: own }) : line(record, words);
   const said = [fill(say.graded, { line: shown })];
   const bare = question.kind === 'marks' && question.ask_kind ? live(record).filter(([, m]) => !m.kind).length : 0;
   if (bare) said.push(fill(say.no_kinds, { n: bare }));

@@ -22,7 +22,7 @@ export function feedback({ question, words, get, set, flush, show }) {
     class: 'sl-feedback',
     'data-part': 'feedback',
     tabIndex: -1,
-    role: 'region',
+    role: 'group',
     'aria-label': say.heading,
     hidden: true,
   });

@@ -1,48 +1,35 @@
 // @ts-check
 // Questions that are answered in form fields: a choice, a short text, and what a student computed (shown only).
 import { h, uid } from './dom.js';
+import { shuffled } from './shuffle.js';
 import { fill } from './text.js';
 
 /** @typedef {import('./marker.js').Context & { seed: () => number, now: (value: any) => void }} Context */
 
-/** Shuffles a copy, the same way for the same seed (mulberry32). @template T @param {T[]} items @param {number} seed @returns {T[]} */
-export function shuffled(items, seed) {
-  let state = seed >>> 0;
-  const random = () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-  const out = [...items];
-  for (let i = out.length - 1; i > 0; i--) {
-    const j = Math.floor(random() * (i + 1));
-    [out[i], out[j]] = [out[j], out[i]];
-  }
-  return out;
-}
-
 /** One of several, or several of many. @param {Context} context */
 export function choice({ question, words, get, change, seed }) {
-  const name = uid('choice'),
-    options = question.shuffle ? shuffled(question.options, seed()) : question.options;
-  const inputs = options.map((/** @type {any} */ o) =>
+  const name = uid('choice');
+  const inputs = question.options.map((/** @type {any} */ o) =>
     h('input', { type: question.many ? 'checkbox' : 'radio', name, value: o.id, 'data-option': o.id, onchange: take }),
+  );
+  const rows = question.options.map((/** @type {any} */ o, /** @type {number} */ n) =>
+    h('label', { class: 'sl-option' }, inputs[n], h('span', {}, o.text)),
   );
   const el = h(
     'fieldset',
     { class: 'sl-choice' },
     h('legend', {}, question.many ? words.choice.many : words.choice.one),
-    ...options.map((/** @type {any} */ o, /** @type {number} */ n) =>
-      h('label', { class: 'sl-option' }, inputs[n], h('span', {}, o.text)),
-    ),
+    ...rows,
   );
+  /** @type {number | undefined} the seed that the rows stand in the order of */
+  let sown;
   function take() {
     change(inputs.filter((/** @type {any} */ i) => i.checked).map((/** @type {any} */ i) => i.value));
   }
   return {
     el,
     draw: () => {
+      if (question.shuffle && sown !== seed()) el.append(...shuffled(rows, (sown = seed()))); // also where the file's seed comes later
       for (const input of inputs) input.checked = get().value.includes(input.value);
     },
     flush() {},
@@ -59,10 +46,7 @@ export function writing({ question, words, get, change, now }) {
     maxLength: 20000,
     'aria-label': say.label,
     'data-part': 'text',
-    oninput: () => {
-      count();
-      later();
-    },
+    oninput: typed,
     onblur: flush,
   });
   const counter = h('p', { class: 'sl-how' });
@@ -75,8 +59,7 @@ export function writing({ question, words, get, change, now }) {
         onclick: () => {
           box.value = (box.value.trimEnd() + ' ' + s + ' ').trimStart();
           box.focus();
-          count();
-          later();
+          typed();
         },
       },
       s,
@@ -94,7 +77,8 @@ export function writing({ question, words, get, change, now }) {
     const n = (box.value.match(/\S+/g) ?? []).length;
     counter.textContent = fill(high ? say.count_of : say.count, { n, low, high });
   }
-  function later() {
+  function typed() {
+    count();
     now(box.value);
     clearTimeout(timer);
     timer = window.setTimeout(flush, 700);

@@ -2,11 +2,17 @@
 // A question on the page: prompt, what is to be answered, how sure, Check, feedback, and where the answer is kept.
 // It runs in two hosts: the keeper draws it from the notebook file, and an anywidget draws it where there is no keeper.
 import { besideTyping, conflict } from './conflict.js';
+import { date } from './date.js';
 import { download, h, keepKeys, say, uid } from './dom.js';
+import { evidence } from './evidence.js';
 import { feedback } from './feedback.js';
 import { choice, value, writing } from './fields.js';
 import { marker } from './marker.js';
+import { match } from './match.js';
 import { notices } from './notices.js';
+import { number } from './number.js';
+import { order } from './order.js';
+import { ratings } from './rating.js';
 import { reader } from './reader.js';
 import { blank, canonical, changed, isAnswered, merge, same, sound } from './record.js';
 import { named } from './words.js';
@@ -14,7 +20,19 @@ import { named } from './words.js';
 /** @typedef {{ el: HTMLElement, draw: () => void, flush: () => void, dispose: () => void, explain?: (lines: any[] | null) => void }} Body  what differs from kind to kind */
 
 /** @type {Record<string, (context: any) => Body>} */
-const BODIES = { marks: marker, choice, text: writing, value, verdicts: reader };
+const BODIES = {
+  marks: marker,
+  choice,
+  order,
+  match,
+  number,
+  text: writing,
+  date,
+  evidence,
+  ratings,
+  value,
+  verdicts: reader,
+};
 const IN_TROUBLE = ['alone', 'waiting', 'failed', 'readonly', 'conflict'];
 
 /**

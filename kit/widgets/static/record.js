@@ -9,7 +9,17 @@ import { fill } from './text.js';
  *   confidence?: number, seed?: number, first?: { value: any, confidence?: number }, help?: number, sheet: string, revision: number, saved_at: string, others?: Other[] }} Answer
  */
 
-const EMPTY = { marks: {}, choice: [], order: [], match: {}, text: '', verdicts: {} };
+const EMPTY = {
+  marks: {},
+  choice: [],
+  order: [],
+  match: {},
+  text: '',
+  date: {},
+  evidence: {},
+  ratings: {},
+  verdicts: {},
+};
 const MAPS = ['marks', 'verdicts']; // value: a map from an id to an entry that never changes, or to null where it was removed
 
 /** JSON with sorted keys, so that equal data is equal text. @param {any} data @returns {string} */
@@ -64,11 +74,10 @@ const isFramed = r =>
 /** Whether data from a file can be used as a record at all: a file may hold anything. @param {any} r @returns {r is Answer} */
 export function sound(r) {
   if (!isFramed(r)) return false;
-  const v = r.value,
-    isPlain = isObject(v);
+  const v = r.value;
   if (MAPS.includes(r.kind))
     return (
-      isPlain &&
+      isObject(v) &&
       Object.values(v).every(
         m =>
           m === null ||
@@ -80,9 +89,27 @@ export function sound(r) {
             (r.kind === 'marks' ? typeof m.quote === 'string' : typeof m.agree === 'boolean')),
       )
     );
-  if (r.kind === 'choice' || r.kind === 'order') return Array.isArray(v) && v.every(id => typeof id === 'string');
-  return r.kind === 'text' ? typeof v === 'string' : true;
+  const fits = FORMS[/** @type {keyof typeof FORMS} */ (r.kind)];
+  return fits ? fits(v, r.revision === 0) : true;
 }
+/** @param {any} v */
+const isText = v => typeof v === 'string';
+/** @param {any} v */
+const isTexts = v => Array.isArray(v) && v.every(isText);
+/** The form that the value of each kind has; a blank one has less. @type {Record<string, (v: any, isBlank: boolean) => boolean>} */
+const FORMS = {
+  choice: isTexts,
+  order: isTexts,
+  text: isText,
+  match: v => isObject(v) && Object.values(v).every(isText),
+  number: v => v === null || Number.isFinite(v),
+  date: (v, isBlank) => isObject(v) && (isBlank || [v.from, v.to, v.clue].every(isText)),
+  ratings: v => isObject(v) && Object.values(v).every(n => Number.isInteger(n) && n >= 1 && n <= 6),
+  evidence: (v, isBlank) =>
+    isObject(v) &&
+    (isBlank || isTexts(v.opened)) &&
+    (v.sure_after === undefined || (Number.isInteger(v.sure_after) && v.sure_after >= 0)),
+};
 
 /** Both answer the same question about the very same text. @param {Answer} a @param {Answer} b */
 export const sameText = (a, b) => a.question === b.question && a.kind === b.kind && same(a.article, b.article);
@@ -167,6 +194,8 @@ export const verdicts = r =>
 export const isAnswered = r => {
   if (!r || r.revision === 0) return false;
   if (MAPS.includes(r.kind)) return live(r).length > 0;
+  if (r.kind === 'date') return Object.values(r.value).some(Boolean);
+  if (r.kind === 'evidence') return r.value.opened?.length > 0 || r.value.sure_after !== undefined;
   return typeof r.value === 'string'
     ? r.value.trim() !== ''
     : r.value !== null && r.value !== undefined && (typeof r.value !== 'object' || Object.keys(r.value).length > 0);
@@ -183,6 +212,22 @@ export function line(r, words) {
       agree = said.filter(v => v.agree).length;
     return fill(words.line.verdicts, { question, agree, disagree: said.length - agree });
   }
-  const shown = r.kind === 'choice' || r.kind === 'order' ? r.value.join(', ') : JSON.stringify(r.value);
-  return fill(words.line.value, { question, value: shown.length <= 60 ? shown : shown.slice(0, 59) + '…' });
+  const said = [...shown(r.kind, r.value)]; // code points, as Python counts
+  return fill(words.line.value, {
+    question,
+    value: said.length <= 60 ? said.join('') : said.slice(0, 59).join('') + '…',
+  });
+}
+/** A value in one line, in no language. @param {string} kind @param {any} value @returns {string} */
+export function shown(kind, value) {
+  if (kind === 'choice' || kind === 'order') return value.join(', ');
+  if (kind === 'match' || kind === 'ratings')
+    return Object.keys(value)
+      .sort()
+      .map(name => `${name} = ${value[name]}`)
+      .join(', ');
+  if (kind === 'date') return `${value.from || '?'} – ${value.to || '?'}${value.clue ? ` (${value.clue})` : ''}`;
+  if (kind === 'evidence')
+    return `${value.opened.join(', ') || '–'}${value.sure_after === undefined ? '' : ` | ${value.sure_after}`}`;
+  return JSON.stringify(value);
 }

@@ -3,6 +3,7 @@
 // its styles are inline, because nothing else travels with an output, and labels differ by letter and line as well as by colour.
 import { h } from './dom.js';
 import { blank, isAnswered, line, live, sound, verdicts } from './record.js';
+import { PARTS, stillFields } from './still-fields.js';
 import { fill } from './text.js';
 import { named } from './words.js';
 
@@ -26,7 +27,7 @@ const ROOM = 'line-height:1.9',
 export function still(asked, answer, words) {
   const question = named(asked, words),
     record = sound(answer) ? answer : null,
-    body = BODIES[/** @type {keyof typeof BODIES} */ (question.kind)] ?? plain;
+    body = BODIES[question.kind] ?? (question.kind in PARTS ? stillFields : plain);
   const parts = [styled('p', LINES, h('strong', {}, question.prompt)), ...body(question, record, words)];
   if (record?.confidence) {
     const step = words.confidence.steps[record.confidence - 1];
@@ -41,6 +42,7 @@ export function still(asked, answer, words) {
 }
 
 /** How the answer of each kind of question is shown; other kinds show their value as it is. */
+/** @type {Record<string, (question: any, record: Answer | null, words: any) => (Node | null)[]>} */
 const BODIES = { marks, choice, verdicts: reading };
 
 /** @param {any} question @param {Answer | null} record @param {any} words */

@@ -1,6 +1,7 @@
 // @ts-check
 // The anywidget's view. Where the keeper draws the question from the file, this is only a bridge that carries the answer to Python;
 // elsewhere it draws the question itself and says that nothing keeps the answers.
+import { mountComparison } from './compare.js';
 import { mount } from './question.js';
 import { mountReading } from './reader.js';
 import { merge, same, sound } from './record.js';
@@ -10,6 +11,7 @@ const TRIES = [0, 60, 150, 300, 600, 900]; // milliseconds: a view is asked to r
 /** @param {{ model: any, el: HTMLElement }} context @param {any} words */
 export function render({ model, el }, words) {
   const view = model.get('view');
+  if (view.comparison) return follow(model, el, view, words);
   if (view.question === undefined) return mountReading(el, view, words).dispose;
   /** @type {ReturnType<typeof mount> | null} */
   let drawn = null,
@@ -59,5 +61,15 @@ export function render({ model, el }, words) {
     clearTimeout(timer);
     model.off('change:record', fromPython);
     drawn?.dispose();
+  };
+}
+/** A comparison follows its question's answer through Python. @param {any} model @param {HTMLElement} el @param {any} view @param {any} words */
+function follow(model, el, view, words) {
+  const drawn = mountComparison(el, view, model.get('record'), words),
+    fromPython = () => drawn.take(model.get('record'));
+  model.on('change:record', fromPython);
+  return () => {
+    model.off('change:record', fromPython);
+    drawn.dispose();
   };
 }
