@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -453,6 +454,33 @@ def test_the_still_copy_lists_the_marks_that_were_overruled(read: Read, alliance
 
 
 # Everyone
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_letter_has_contrast_whatever_lies_over_what(
+    read: Read, alliance: dict[str, Any], scheme: str
+) -> None:
+    reader = read(alliance, color_scheme=scheme)
+    reader.page.evaluate("s => { document.documentElement.style.colorScheme = s; }", scheme)
+    reader.spot("signals", "hedge").focus()
+    colours = reader.page.locator(".sl-spot").evaluate_all(
+        "all => all.map(b => [getComputedStyle(b).color, getComputedStyle(b).backgroundColor])"
+    )
+    for letter, ground in colours:
+        assert ground.startswith("rgb("), "opaque, so that no colour of a mark shines through"
+        assert contrast(letter, ground) >= 4.5
+
+
+def contrast(one: str, two: str) -> float:
+    """The contrast of two colours, such as rgb(0, 0, 0), as WCAG 2.2 defines it."""
+
+    def luminance(colour: str) -> float:
+        shares = [int(value) / 255 for value in re.findall(r"\d+", colour)]
+        linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+        return sum(weight * s for weight, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    low, high = sorted((luminance(one), luminance(two)))
+    return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
