@@ -113,31 +113,6 @@ export function explain(question, record, words) {
   const lines = question.sample ? [{ outcome: 'sample', text: question.sample }] : [];
   return { fraction: null, summary: lines.length ? words.text.sample : '', lines };
 }
-/**
- * The answer itself: what the lines of feedback say is missing or not quite right, each with its reason.
- * @param {any} question @param {any[]} lines as explain gives them
- */
-export function answers(question, lines) {
-  if (question.kind === 'choice') {
-    const right = new Set(lines.filter(l => l.outcome === 'right').map(l => l.option));
-    return question.options
-      .filter((/** @type {any} */ o) => o.right && !right.has(o.id))
-      .map((/** @type {any} */ o) => ({ outcome: 'shown', text: o.feedback, option: o.id }));
-  }
-  if (question.kind !== 'marks') return [];
-  const offsets = new Offsets(question.text),
-    hits = lines.filter(l => l.outcome === 'hit');
-  return question.key
-    .filter((/** @type {any} */ k) => k.status === 'firm' && !hits.some(l => l.label === k.label && l.key === k.id))
-    .map((/** @type {any} */ k) => ({
-      outcome: 'shown',
-      text: k.feedback,
-      start: k.start,
-      end: k.end,
-      label: k.label,
-      quote: offsets.quote(k),
-    }));
-}
 /** @param {any} question @param {any} record @param {any} words */
 function explainMarks(question, record, words) {
   const say = words.check;

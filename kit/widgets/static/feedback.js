@@ -1,6 +1,7 @@
 // @ts-check
 // Check, and what follows it: first what is right and wrong, then a hint, then the answer. A second look comes before the answer.
-import { answers, explain } from './check.js';
+import { answers } from './answers.js';
+import { explain } from './check.js';
 import { h } from './dom.js';
 import { canonical, isAnswered, live } from './record.js';
 
@@ -56,7 +57,7 @@ export function feedback({ question, words, get, set, flush, show }) {
     const { fraction, summary, lines } = explain(question, get(), words),
       hidden = lines.filter((/** @type {any} */ l) => HINTS.includes(l.outcome)),
       open = lines.filter((/** @type {any} */ l) => help >= HELP.hint || !HINTS.includes(l.outcome)),
-      missing = help >= HELP.shown ? answers(question, lines) : [];
+      missing = help >= HELP.shown ? answers(question, lines, words) : [];
     const shown = missing.length
       ? [...open.filter((/** @type {any} */ l) => !HINTS.includes(l.outcome)), ...missing]
       : open;
