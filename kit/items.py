@@ -106,7 +106,7 @@ def _question(exercise: str, item: dict[str, Any], article: Article | None, grad
     ]
     question |= {"article": article.reference, "text": article.text, "passages": passages}
     question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
-    question["labels"] = [_label(label, item.get("ask_kind", False)) for label in item["labels"]]
+    question["labels"] = _toned([_label(label, item.get("ask_kind", False)) for label in item["labels"]])
     if not graded:
         question["key"] = [
             _key_mark(item["id"], number, mark, article.text, passages)
@@ -132,6 +132,17 @@ def _label(label: str | dict[str, Any], ask_kind: bool) -> dict[str, Any]:
     kinds = [{"id": name, "name": shown} for name, shown in known.get("kinds", {}).items()]
     named = {"id": label, "name": known["name"], "letter": known["letter"], "codebook": True}
     return {**named, "kinds": kinds} if ask_kind else named
+
+
+def _toned(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give each label its tone: the codebook's have one everywhere, a lesson's own take what is left."""
+    known = list(words()["labels"])
+    tones = [known.index(label["id"]) if label.get("codebook") else None for label in labels]
+    free = iter(sorted(set(range(len(known) + len(labels))) - set(tones)))
+    return [
+        {**label, "tone": next(free) if tone is None else tone}
+        for label, tone in zip(labels, tones, strict=True)
+    ]
 
 
 def _key_mark(

@@ -23,6 +23,7 @@ TONES = (
     ("#f6e5e4", "3px dotted #b3261e"),
     ("#efe8f9", "5px solid #7a3fc9"),
     ("#ebedee", "5px ridge #5f6b76"),
+    ("#f6e3ec", "5px dotted #a3195b"),
 )
 """Ground and line below of each label, in order. Borders: JupyterLab lets no other line style through."""
 
@@ -76,7 +77,11 @@ def _marks(question: View, record: records.Record) -> list[str]:
 
 def _reading(view: View) -> list[str]:
     known = [{"id": label, **words()["labels"].get(label, {})} for label in view["labels"]]
-    labels = [{"name": label["id"], "letter": label["id"][0], **label} for label in known]
+    tones = {label: tone for tone, label in enumerate(words()["labels"])}
+    labels = [
+        {"name": label["id"], "letter": label["id"][0], "tone": tones.get(label["id"], 0), **label}
+        for label in known
+    ]
     counts = {label: sum(mark["label"] == label for mark in view["marks"]) for label in view["labels"]}
     shown = [{**label, "name": f"{label['name']} ({counts[label['id']]})"} for label in labels]
     whole = [{"start": 0, "end": len(view["text"])}]
@@ -122,7 +127,10 @@ BODIES = {"marks": _marks, "choice": _choice, "verdicts": _verdicts, **still_fie
 
 
 def _legend(labels: list[View]) -> list[str]:
-    shown = [_mark(number, _letter(label) + escape(label["name"])) for number, label in enumerate(labels)]
+    shown = [
+        _mark(label.get("tone", number), _letter(label) + escape(label["name"]))
+        for number, label in enumerate(labels)
+    ]
     return [_tag("p", f"{escape(words()['still']['legend'])} {' · '.join(shown)}", ROOM)] if shown else []
 
 
@@ -165,7 +173,11 @@ def _painted(text: str, start: int, end: int, marks: list[View], labels: list[Vi
 
 def _label(mark: View, labels: list[View]) -> tuple[int, View]:
     """Return a mark's label with its number; a label that the question does not know names itself."""
-    found = [(number, label) for number, label in enumerate(labels) if label["id"] == mark["label"]]
+    found = [
+        (label.get("tone", number), label)
+        for number, label in enumerate(labels)
+        if label["id"] == mark["label"]
+    ]
     unknown = {"id": mark["label"], "name": mark["label"], "letter": mark["label"][:1]}
     return found[0] if found else (len(labels), unknown)
 

@@ -65,7 +65,7 @@ export function mountComparison(host, { question, machine }, record, words) {
     const n = question.labels.findIndex((/** @type {any} */ l) => l.id === row.label),
       label = question.labels.length > 1 ? (question.labels[n]?.name ?? row.label) : null;
     const quote = [
-      label ? h('span', { class: 'sl-tag', 'data-tone': String(Math.max(0, n)) }, label) : null,
+      label ? h('span', { class: 'sl-tag', 'data-tone': String(question.labels[n]?.tone ?? 0) }, label) : null,
       h('q', {}, offsets.quote(row).replaceAll('**', '')),
     ];
     const cells = [

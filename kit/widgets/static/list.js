@@ -72,7 +72,7 @@ export function marksList({ labels }, words, { change, remove, go }) {
         name = labels[tone]?.name ?? mark.label;
       row.el.dataset.mark = `${mark.start}-${mark.end}`;
       row.el.dataset.label = mark.label;
-      tag.dataset.tone = String(tone);
+      tag.dataset.tone = String(labels[tone]?.tone ?? tone);
       tag.textContent = name;
       quote.replaceChildren(h('q', {}, mark.quote));
       quote.setAttribute('aria-label', fill(say.go, { quote: mark.quote, label: name }));

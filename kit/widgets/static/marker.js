@@ -55,7 +55,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
         type: 'button',
         class: 'sl-label',
         'data-label': l.id,
-        'data-tone': String(n),
+        'data-tone': String(l.tone ?? n),
         onclick: () => label(selection.place(), l),
         onmousedown: keepSelection,
       },

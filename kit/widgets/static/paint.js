@@ -7,7 +7,7 @@ import { Offsets } from './text.js';
 const CHUNK = 1200; // UTF-16 units: a paragraph longer than this is painted in pieces
 
 /** @typedef {{ start: number, end: number, label: string, [more: string]: any }} Painted  offsets in code points */
-/** @typedef {{ labels: { id: string, letter: string }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void }} Options */
+/** @typedef {{ labels: { id: string, letter: string, tone?: number }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void }} Options */
 /** @typedef {{ start: number, end: number, el: HTMLElement, sign: string }} Chunk  offsets in UTF-16 units */
 /** @typedef {{ start: number, end: number, mark: any }} Placed  offsets in UTF-16 units */
 
@@ -46,7 +46,7 @@ export class PaintedText {
     this.offsets = new Offsets(text);
     this.decorate = decorate;
     this.stars = Array.from(text.matchAll(/\*\*/g), m => m.index);
-    this.tones = new Map(labels.map((l, n) => [l.id, n]));
+    this.tones = new Map(labels.map((l, n) => [l.id, l.tone ?? n]));
     this.letters = new Map(labels.map(l => [l.id, l.letter]));
     this.passages = passages;
     this.title = passages.length > 1 && title ? title : null;

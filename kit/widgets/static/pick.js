@@ -27,7 +27,13 @@ export function picker({ question, words, offsets, label, preview }) {
   const names = labels.map((/** @type {any} */ l, /** @type {number} */ n) =>
     h(
       'button',
-      { type: 'button', class: 'sl-label', 'data-pick': l.id, 'data-tone': String(n), onclick: () => take(l) },
+      {
+        type: 'button',
+        class: 'sl-label',
+        'data-pick': l.id,
+        'data-tone': String(l.tone ?? n),
+        onclick: () => take(l),
+      },
       l.name,
     ),
   );

@@ -30,7 +30,7 @@ export class ReadingMarks {
     this.hiddenKinds = new Set();
     this.update();
   }
-  /** The kinds that this reading has of a label, in the order of words.json. @param {string} label @param {Record<string, string>} names */
+  /** The kinds that this reading has of a label, in the order of words/en.json. @param {string} label @param {Record<string, string>} names */
   kindsOf(label, names) {
     /** @type {Record<string, number>} */
     const counts = {};

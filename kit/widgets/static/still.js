@@ -15,13 +15,14 @@ const TONES = [
   ['#f6e5e4', '3px dotted #b3261e'],
   ['#efe8f9', '5px solid #7a3fc9'],
   ['#ebedee', '5px ridge #5f6b76'],
+  ['#f6e3ec', '5px dotted #a3195b'],
 ];
 const ROOM = 'line-height:1.9',
   LINES = 'white-space:pre-wrap',
   BARE = 'list-style:none;padding-left:0';
 
 /** @typedef {import('./record.js').Answer} Answer */
-/** @typedef {{ id: string, name: string, letter: string, kinds?: { id: string, name: string }[] }} Label */
+/** @typedef {{ id: string, name: string, letter: string, tone?: number, kinds?: { id: string, name: string }[] }} Label */
 
 /** The copy as HTML, serialised from nodes: nothing from the data can become markup. @param {any} asked @param {any} answer @param {any} words @returns {string} */
 export function still(asked, answer, words) {
@@ -54,7 +55,14 @@ function marks({ text, passages, labels }, record, words) {
 }
 /** The machine's marks, and those that the student disagrees with. @param {any} question @param {Answer | null} record @param {any} words */
 function reading({ text, labels: ids, marks }, record, words) {
-  const labels = ids.map((/** @type {string} */ id) => ({ name: id, letter: id.slice(0, 1), ...words.labels[id], id })),
+  const tones = Object.keys(words.labels),
+    labels = ids.map((/** @type {string} */ id) => ({
+      name: id,
+      letter: id.slice(0, 1),
+      tone: Math.max(0, tones.indexOf(id)),
+      ...words.labels[id],
+      id,
+    })),
     shown = labels.map((/** @type {Label} */ label) => {
       const n = marks.filter((/** @type {any} */ m) => m.label === label.id).length;
       return { ...label, name: `${label.name} (${n})` };
@@ -92,7 +100,7 @@ function plain(_, record) {
 
 /** @param {Label[]} labels @param {any} words */
 function legend(labels, words) {
-  const shown = labels.flatMap((label, n) => [n ? ' · ' : ' ', mark(n, 0, ...letter(label), label.name)]);
+  const shown = labels.flatMap((label, n) => [n ? ' · ' : ' ', mark(label.tone ?? n, 0, ...letter(label), label.name)]);
   return styled('p', ROOM, words.still.legend, ...shown);
 }
 /** @param {import('./record.js').Mark} made @param {Label[]} labels */
@@ -146,7 +154,7 @@ const lines = text => text.split('\n').flatMap((piece, n) => (n ? [h('br'), piec
 /** A mark's label with its number; a label that the question does not know names itself. @param {{ label: string }} made @param {Label[]} labels @returns {[number, Label]} */
 function labelOf({ label: id }, labels) {
   const n = labels.findIndex(l => l.id === id);
-  return n < 0 ? [labels.length, { id, name: id, letter: id.slice(0, 1) }] : [n, labels[n]];
+  return n < 0 ? [labels.length, { id, name: id, letter: id.slice(0, 1) }] : [labels[n].tone ?? n, labels[n]];
 }
 /** @param {Label} label */
 const letter = label => [h('sup', {}, label.letter), ' '];
