@@ -44,6 +44,8 @@ export class Book {
     this.typing = new Map();
     /** @type {Record<string, Answer>} the last version of each answer that this page knows to be elsewhere too: in the file, in another tab */
     this.seen = {};
+    /** @type {Set<string>} when this page made an answer: another tab may write it first, from the drafts that they share */
+    this.madeAt = new Set();
     context.fileChanged.connect(() => {
       this.file.rest = 0; // it could be read: writing may work again
       this.recall(); // also after a revert
@@ -115,6 +117,7 @@ export class Book {
   /** @param {any} cell @param {Answer} r */
   draft(cell, r) {
     const stamped = this.stamp(r);
+    this.madeAt.add(stamped.saved_at);
     this.drafts.add(stamped.sheet, cell.id, stamped);
     return stamped;
   }
@@ -173,7 +176,7 @@ export class Book {
     this.minted = sheet; // the other tab may have begun it just now
     for (const { record } of Object.values(this.drafts.read(this.sheet))) {
       const q = record.question;
-      this.seen[q] = /** @type {Answer} */ (merge(record, this.seen[q]));
+      this.see({ [q]: record });
       for (const view of this.views()) if (view.q === q) restore(view.host, record);
     }
   }
@@ -251,10 +254,18 @@ export class Book {
     for (const [q, r] of Object.entries(held(theirs))) {
       if (!sound(r) || r.question !== q || !index(this.cells).has(q)) continue;
       const mine = this.kept[q],
-        isBeside = mine && this.isNews(r) && this.isNews(mine) && r.kind !== 'marks' && sameText(r, mine);
+        isBeside = mine && r.kind !== 'marks' && sameText(r, mine) && this.isNews(mine) && this.isForeign(r);
       this.put(r);
       if (isBeside) this.put(withOther(withOther(this.kept[q], r), mine));
     }
+  }
+  /** Notes answers that are elsewhere too. @param {Record<string, Answer>} kept */
+  see(kept) {
+    for (const [q, r] of Object.entries(kept)) this.seen[q] = /** @type {Answer} */ (merge(r, this.seen[q]));
+  }
+  /** Whether an answer was made elsewhere, and nobody here has seen it. @param {Answer} r */
+  isForeign(r) {
+    return !this.madeAt.has(r.saved_at) && this.isNews(r);
   }
   /** @param {Answer} r */
   isNews(r) {

@@ -35,7 +35,7 @@ export class NotebookFile {
     this.wait = 1000;
     this.rest = 0;
     this.code = sourceHere(this.book.cells);
-    this.book.seen = this.book.kept;
+    this.book.see(this.book.kept);
   }
   async save() {
     if (Date.now() < this.rest) return this.book.tell('failed');
