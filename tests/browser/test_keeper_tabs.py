@@ -104,10 +104,12 @@ def test_another_tab_shows_a_choice_and_a_text_at_once(shared: Server, browser: 
     write(one, "From one.")
     eventually(lambda: chosen(two) == ["a"], what="the other tab shows the choice")
     eventually(lambda: two.part("text", "w1").input_value() == "From one.", what="and the text")
+    shared.holds({"c1": '["a"]', "w1": "From one."})
     choose(two, "b")  # it follows from what was seen: no conflict
     write(two, " From two.")
     shared.holds({"c1": '["b"]', "w1": "From one. From two."})
-    eventually(lambda: chosen(one) == ["b"], what="the first tab shows it too")
+    shown = lambda: (chosen(one), one.part("text", "w1").input_value())  # noqa: E731
+    eventually(lambda: shown() == (["b"], "From one. From two."), what="the first tab shows it too")
     write(one, " And one again.")
     shared.holds({"c1": '["b"]', "w1": "From one. From two. And one again."})
     for desk in (one, two):

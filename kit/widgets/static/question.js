@@ -148,7 +148,8 @@ export function mount(host, question, record, words) {
     const all = merge(answer, other);
     if (!all || same(all, answer)) return false;
     const isNews = canonical(all.value) !== canonical(answer.value) || all.confidence !== answer.confidence;
-    if (typed && isNews && !typedAt.has(other.saved_at)) typed = besideTyping(typed, all);
+    if (typed && same(typed.value, all.value)) typed = null;
+    else if (typed && isNews && !typedAt.has(other.saved_at)) typed = besideTyping(typed, all);
     answer = all;
     if (all.seed !== undefined) seed = all.seed;
     draw();
@@ -208,6 +209,7 @@ export function mount(host, question, record, words) {
     signal: stop.signal,
   });
   addEventListener('pagehide', () => body.flush(), { signal: stop.signal });
+  document.addEventListener('visibilitychange', () => document.hidden && body.flush(), { signal: stop.signal });
   draw();
   return {
     root,
