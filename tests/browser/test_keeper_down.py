@@ -69,7 +69,9 @@ def test_every_browser_process_killed_within_a_second_ten_times_loses_at_most_th
 ) -> None:
     lab.write("a.ipynb", asking("q1"))
     with chromium() as browser:
-        lab.open(browser).run_all()
+        desk = lab.open(browser)
+        desk.run_all()
+        desk.save()
     text = (lab.root / "pond" / "article.md").read_text()
     words = iter(word for word in re.findall(r"[A-Za-z]+", text) if text.count(word) == 1)
     kept: list[str] = []
