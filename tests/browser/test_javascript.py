@@ -146,8 +146,8 @@ def test_line_soundness_and_the_static_copy_of_fields_are_the_same_in_both(page:
           const { still } = await import('/still.js');
           const text = html => { const at = document.createElement('div'); at.innerHTML = html;
             return [at.innerText.replace(/\\s+/g, ' ').trim(), at.querySelectorAll('li').length]; };
-          return answers.map(a =>
-            [line(a, words), isAnswered(a), sound(a), text(still(question, a, words))]); }""",
+          const all = a => [line(a, words), isAnswered(a), sound(a), text(still(question, a, words))];
+          return answers.map(all); }""",
         [question, answers, words()],
     )
     copies = page.evaluate(
