@@ -5,6 +5,7 @@ narrow page, in a light and a dark theme. At the end all of them in a real Jupyt
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -510,6 +511,7 @@ def test_a_comparison_in_a_notebook_follows_its_question_with_no_kernel_and_is_n
     view = desk.page.locator('[data-compare="q1"]:visible')
     assert "Try the question first" in view.inner_text()
     lab.forget_kernels()
+    time.sleep(1)  # until JupyterLab has its dialog about the kernel up
     desk.dismiss()
     desk.mark("q1", "Critics")
     eventually(lambda: "1 agreed, 0 only you" in view.inner_text(), what="it follows")
