@@ -15,7 +15,9 @@ QUESTIONS = {f"m{n}": "mark" for n in range(20)} | {f"c{n}": "choose" for n in r
 QUESTIONS |= {f"w{n}": "write" for n in range(10)}
 ITEMS = {
     "mark": 'kind = "marks"\nlabels = ["source", "hedge"]\nask_kind = true',
-    "choose": 'kind = "choice"\noptions = [{id = "a", text = "Yes"}, {id = "b", text = "No"}]',
+    "choose": """kind = "choice"
+options = [{id = "a", text = "Yes", right = true, feedback = "So it is."},
+  {id = "b", text = "No", feedback = "Why?"}]""",
     "write": 'kind = "text"\nwords = [3, 30]',
 }
 COST = """async name => {
@@ -90,6 +92,7 @@ def test_two_hundred_cells_and_forty_questions(
     desk.page.wait_for_selector(".second-look:visible", timeout=60_000)
     opening = time.perf_counter() - start
     desk.idle()
+    eventually(lambda: desk.page.locator(".second-look").count() == len(QUESTIONS), 60, "all are drawn again")
     costs = [round(desk.page.evaluate(COST, name)) for name in ("m0", "m9", "m19")]
     record_property("opening, s", round(opening, 1))
     record_property("one mark, ms", costs)
