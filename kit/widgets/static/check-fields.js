@@ -9,13 +9,13 @@ import { fill } from './text.js';
 const NONE = 'none'; // the id that a claim is given where no card fits it
 
 /** Right ones less wrong ones, over all right ones, never below 0. @param {string[]} chosen @param {string[]} right */
-export function scoreChoice(chosen, right) {
+function scoreChoice(chosen, right) {
   const unique = [...new Set(chosen)],
     hits = unique.filter(id => right.includes(id)).length;
   return right.length ? Math.max(0, (2 * hits - unique.length) / right.length) : Number(unique.length === 0);
 }
 /** Pairs the right way round less pairs the wrong way round, over all pairs, never below 0. @param {string[]} given @param {string[]} right */
-export function scoreOrder(given, right) {
+function scoreOrder(given, right) {
   const unique = [...new Set(given)].filter(id => right.includes(id)),
     all = (right.length * (right.length - 1)) / 2;
   let rest = 0;
@@ -28,19 +28,19 @@ export function scoreOrder(given, right) {
   return all ? Math.max(0, rest / all) : 1;
 }
 /** The share of the claims that have their card. @param {Record<string, string>} given @param {Record<string, string>} right */
-export function scoreMatch(given, right) {
+function scoreMatch(given, right) {
   const claims = Object.keys(right);
   return claims.length ? claims.filter(id => given[id] === right[id]).length / claims.length : 1;
 }
 /** @param {number} number @param {number} right @param {number} [tolerance] */
-export const isNear = (number, right, tolerance = 0) =>
+const isNear = (number, right, tolerance = 0) =>
   Math.abs(number - right) <= tolerance + 1e-9 * Math.max(1, Math.abs(right));
 /**
  * A stretch of a time line, both ends included: its credit, and what is wrong with it.
  * @param {[number, number] | null} given @param {[number, number]} accept @param {number} steps @param {number} [slack]
  * @returns {[number, string]}
  */
-export function scoreInterval(given, accept, steps, slack = 0) {
+function scoreInterval(given, accept, steps, slack = 0) {
   if (!given) return [0, 'none'];
   const [start, end] = given,
     [first, last] = accept;
@@ -54,7 +54,7 @@ export function scoreInterval(given, accept, steps, slack = 0) {
   return [credit, isSoon && isAfter ? 'wide' : isSoon ? 'early' : isAfter ? 'late' : 'narrow'];
 }
 /** The share of the needed cards that were open when the student felt sure. @param {string[]} opened @param {number | undefined} sure @param {string[]} needed */
-export function scoreEvidence(opened, sure, needed) {
+function scoreEvidence(opened, sure, needed) {
   const seen = opened.slice(0, sure);
   return needed.length ? needed.filter(id => seen.includes(id)).length / needed.length : 1;
 }
@@ -104,7 +104,7 @@ export function cardName(question, id, words) {
   return title ? `${letter}: ${title}` : letter;
 }
 /** A, B, ... @param {number} n */
-export const letterOf = n => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
+const letterOf = n => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
 /** The words for the six steps. @param {any} question @param {any} words @returns {string[]} */
 export const scaleOf = (question, words) => question.scale ?? words.ratings.scale;
 /** How many cards were opened, and when the student felt sure. @param {any} question @param {any} value @param {any} words */

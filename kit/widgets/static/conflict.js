@@ -57,7 +57,7 @@ export const besideTyping = (typed, other) =>
   withOther({ ...typed, revision: Math.max(typed.revision, other.revision) }, other);
 
 /** An answer in words: options by their text and not by their ids. @param {any} question @param {Answer | Other} answer @param {any} words @returns {(Node | string)[]} */
-export function readable(question, { value, confidence }, words) {
+function readable(question, { value, confidence }, words) {
   const names = namesOf(question);
   const inWords = (/** @type {any} */ v) => (typeof v === 'string' ? (names.get(v) ?? v) : v === null ? '' : String(v));
   /** @param {any} v @returns {string} */

@@ -7,7 +7,7 @@ import { canonical, isAnswered, live } from './record.js';
 
 /** @typedef {import('./record.js').Answer} Answer */
 
-export const HELP = { none: 0, checked: 1, hint: 2, shown: 3 };
+const HELP = { none: 0, checked: 1, hint: 2, shown: 3 };
 const HINTS = ['missed', 'left_out']; // what is still to find is a hint
 const LOOKS = 2; // so often Check is pressed, or a hint is taken, until the answer is offered
 

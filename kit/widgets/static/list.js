@@ -107,32 +107,32 @@ export function marksList({ labels }, words, { change, remove, go }) {
       ...kinds.map(k => h('option', { value: k.id, selected: k.id === row.mark.kind }, k.name)),
     );
   }
+  /** A control with its name above it. @param {string} name @param {any} control */
+  function field(name, control) {
+    control.id = uid('mark');
+    return h('p', {}, h('label', { for: control.id }, name), control);
+  }
+  /** @param {string} part @param {(value: string) => void} onchange @param {{ value: string, name: string, selected: boolean }[]} options */
+  const choice = (part, onchange, options) =>
+    h(
+      'select',
+      { 'data-for': part, onchange: (/** @type {any} */ e) => onchange(e.target.value) },
+      ...options.map(({ value, name, selected }) => h('option', { value, selected }, name)),
+    );
   /** @param {string} key @param {Row} row */
   function relabel(key, row) {
     if (labels.length < 2) return null;
-    const id = uid('label');
-    return h(
-      'p',
-      {},
-      h('label', { for: id }, say.relabel),
-      h(
-        'select',
-        {
-          id,
-          'data-for': key + '-label',
-          onchange: (/** @type {any} */ e) => change(row.id, { label: e.target.value, kind: undefined }),
-        },
-        ...labels.map(l => h('option', { value: l.id, selected: l.id === row.mark.label }, l.name)),
-      ),
+    const options = labels.map(l => ({ value: l.id, name: l.name, selected: l.id === row.mark.label }));
+    return field(
+      say.relabel,
+      choice(key + '-label', label => change(row.id, { label, kind: undefined }), options),
     );
   }
   /** @param {string} key @param {Row} row */
   function reason(key, row) {
-    const id = uid('reason');
     let timer = 0;
     const box = h('input', {
       type: 'text',
-      id,
       maxLength: 300,
       value: row.mark.reason ?? '',
       'data-for': key + '-reason',
@@ -147,27 +147,15 @@ export function marksList({ labels }, words, { change, remove, go }) {
       const text = box.value.trim();
       if (text !== (row.mark.reason ?? '')) change(row.id, { reason: text || undefined });
     }
-    return h('p', {}, h('label', { for: id }, say.reason), box);
+    return field(say.reason, box);
   }
   /** @param {string} key @param {Row} row */
   function sureness(key, row) {
-    const id = uid('sure');
-    return h(
-      'p',
-      {},
-      h('label', { for: id }, say.sure),
-      h(
-        'select',
-        {
-          id,
-          'data-for': key + '-sure',
-          onchange: (/** @type {any} */ e) => change(row.id, { confidence: Number(e.target.value) || undefined }),
-        },
-        h('option', { value: '' }, say.sure_none),
-        ...words.confidence.steps.map((/** @type {string} */ s, /** @type {number} */ n) =>
-          h('option', { value: String(n + 1), selected: row.mark.confidence === n + 1 }, s),
-        ),
-      ),
+    const steps = [say.sure_none, ...words.confidence.steps],
+      options = steps.map((name, n) => ({ value: String(n), name, selected: n === (row.mark.confidence ?? 0) }));
+    return field(
+      say.sure,
+      choice(key + '-sure', step => change(row.id, { confidence: Number(step) || undefined }), options),
     );
   }
   /**

@@ -39,7 +39,7 @@ function sane(digits) {
   return Number.isFinite(value) && Math.abs(value) < LARGEST ? value || 0 : null; // no minus zero
 }
 /** A number that is read the same everywhere: long ones in groups with a thin space. @param {number} value @param {string} decimal */
-export function showNumber(value, decimal) {
+function showNumber(value, decimal) {
   const [whole, rest] = String(value).split('.');
   const grouped = whole.replace('-', '').length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') : whole;
   return rest ? `${grouped}${decimal}${rest}` : grouped;

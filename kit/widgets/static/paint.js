@@ -2,7 +2,7 @@
 // Paints passages of a text with marks. Every text node knows where it stands, so a place on the page is a place in the text.
 // A long text is painted in chunks, and only those chunks whose marks have changed are painted again.
 import { h } from './dom.js';
-import { Offsets } from './text.js';
+import { firstWhere, Offsets } from './text.js';
 
 const CHUNK = 1200; // UTF-16 units: a paragraph longer than this is painted in pieces
 
@@ -14,30 +14,7 @@ const CHUNK = 1200; // UTF-16 units: a paragraph longer than this is painted in 
 /** @type {WeakMap<Node, number>} where each painted text node begins, in UTF-16 units of the whole text */
 const starts = new WeakMap();
 
-/**
- * Returns one element a passage, painted once. Markdown's ** is styled and hidden, and still counted.
- * @param {string} text @param {{ start: number, end: number }[]} passages @param {Painted[]} marks @param {Options} options
- * @returns {HTMLElement[]}
- */
-export function paint(text, passages, marks, options) {
-  const root = h('div');
-  new PaintedText(root, text, passages, options).draw(marks);
-  return [...root.children];
-}
-
-/** The index of the first item for which a test holds that holds for all later ones too. @param {number} length @param {(n: number) => boolean} holds */
-function firstWhere(length, holds) {
-  let low = 0,
-    high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** A text on the page that can be painted again and again. */
+/** A text on the page, one element a passage, that can be painted again and again. Markdown's ** is styled and hidden, and still counted. */
 export class PaintedText {
   /** @param {HTMLElement} root @param {string} text @param {{ start: number, end: number }[]} passages @param {Options} options */
   constructor(root, text, passages, { labels, title, decorate }) {

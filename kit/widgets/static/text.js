@@ -48,26 +48,29 @@ export class Offsets {
 /** The tokens of a text, in UTF-16 units. @param {string} text @returns {[number, number][]} */
 export const tokens = text => Array.from(text.matchAll(TOKEN), m => [m.index, m.index + m[0].length]);
 
+/** The index of the first item for which a test holds that holds for all later ones too; the length where there is none. @param {number} length @param {(n: number) => boolean} holds */
+export function firstWhere(length, holds) {
+  let low = 0,
+    high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /**
  * The places that a stretch touches, as one stretch; a bare caret touches the place that it stands in or at.
  * @param {[number, number][]} places in order, not overlapping @param {number} start @param {number} end
  * @returns {[number, number] | null} null where it touches none
  */
 export function touched(places, start, end) {
-  const isCaret = start === end;
-  let low = 0,
-    high = places.length;
-  while (low < high) {
-    // the first place that ends behind the start (or at a caret)
-    const middle = (low + high) >> 1;
-    if (isCaret ? places[middle][1] >= start : places[middle][1] > start) high = middle;
-    else low = middle + 1;
-  }
-  const first = places[low];
-  if (!first || (isCaret ? first[0] > start : first[0] >= end)) return null;
-  let last = low;
-  while (!isCaret && last + 1 < places.length && places[last + 1][0] < end) last++;
-  return [first[0], places[last][1]];
+  const isCaret = start === end,
+    first = firstWhere(places.length, n => (isCaret ? places[n][1] >= start : places[n][1] > start)),
+    after = firstWhere(places.length, n => (isCaret ? places[n][0] > start : places[n][0] >= end));
+  if (first >= after) return null;
+  return [places[first][0], places[isCaret ? first : after - 1][1]];
 }
 
 /** @typedef {string | { language?: string, other: string, [form: string]: string | undefined }} Template  a text, or one for each plural form of its {n} */
