@@ -13,8 +13,9 @@ from collections.abc import Callable
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kit.reading.findings import Finding, read, reason, write
-from kit.reading.lexicon import Finder, Hit, forms, load
+from kit.reading.findings import Finding, reason, write
+from kit.reading.lexicon import Finder, Hit, load
+from kit.reading.weasels import Weasels
 
 ABILITY = load("hedges").words("not-ability")
 """After "could", these verbs most often tell of an ability (a root modal), not of a possibility."""
@@ -92,6 +93,21 @@ def _approximates(token: Token) -> bool:
     return number.like_num and not is_year
 
 
+def _opens_condition(token: Token) -> bool:
+    """It begins a condition ("if it rains", "should it rain"); not a choice ("asked if it rains")."""
+    if token.lower_ == "should":
+        return token.is_sent_start or token.nbor(-1).text == ","
+    return token.dep_ == "mark" and token.head.dep_ != "ccomp"
+
+
+def _under_condition(token: Token) -> bool:
+    """What would come of a condition: its verb has a clause with "if" ("it will close if it rains")."""
+    return token.tag_ == "MD" and any(
+        child.dep_ == "advcl" and any(mark.lower_ in ("if", "unless", "until") for mark in child.children)
+        for child in token.head.children
+    )
+
+
 WHEN: dict[str, Callable[[Token], bool]] = {
     "modal": _modal,
     "possible-modal": _possible_modal,
@@ -103,6 +119,8 @@ WHEN: dict[str, Callable[[Token], bool]] = {
     "noun": _noun,
     "open-question": _open_question,
     "approximates": _approximates,
+    "opens-condition": _opens_condition,
+    "under-condition": _under_condition,
 }
 """The tests that ``when`` in ``lexicons/hedges.toml`` names."""
 
@@ -116,10 +134,14 @@ def _fits(doc: Doc, hit: Hit) -> bool:
 class Hedges:
     """Writes ``doc.spans["hedge"]`` and ``doc.spans["weasel"]``; weasels need the sources first."""
 
-    def __init__(self, nlp: Language) -> None:
-        """Load the lexicon, cut into words as ``nlp`` cuts texts."""
-        self._finder = Finder(load("hedges"), nlp.make_doc)
-        self._unnamed = load("holders").words("holder-unnamed")
+    def __init__(self, nlp: Language, *, codebook: bool = True) -> None:
+        """Load the lexicons, cut into words as ``nlp`` cuts texts.
+
+        ``codebook`` keeps our departures from the corpora: rough numbers count as hedges, stated conditions
+        do not, and a weasel is an unnamed holder with its verb.
+        """
+        self._finder = Finder(load("hedges").within(codebook=codebook), nlp.make_doc)
+        self._weasels = Weasels(nlp, codebook=codebook)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the hedges and weasels of ``doc`` to its spans."""
@@ -128,33 +150,16 @@ class Hedges:
             why = reason(hit.group.rule, quote=doc[hit.start : hit.end].text)
             hedges.append(Finding(hit.start, hit.end, hit.group.kind, hit.group.rule, why))
         write(doc, "hedge", hedges)
-        write(doc, "weasel", self._weasels(doc))
+        write(doc, "weasel", self._weasels.find(doc))
         return doc
-
-    def _weasels(self, doc: Doc) -> list[Finding]:
-        cues = {cue.group: cue for cue in read(doc, "cue")}
-        spans: dict[tuple[int, int], str] = {}
-        for source in read(doc, "source"):
-            cue = cues[source.group]
-            if source.kind == "anonymous" and self._is_unnamed(doc, source):
-                start, end = min(source.start, cue.start), max(source.end, cue.end)
-                if end - start <= (source.end - source.start) + (cue.end - cue.start) + 2:
-                    spans[start, end] = "weasel-holder"
-        for cue in cues.values():
-            if cue.rule == "cue-nobody":
-                spans[cue.start, cue.end] = "weasel-passive"
-        return [
-            Finding(start, end, rule.removeprefix("weasel-"), rule, reason(rule, quote=doc[start:end].text))
-            for (start, end), rule in spans.items()
-        ]
-
-    def _is_unnamed(self, doc: Doc, source: Finding) -> bool:
-        return any(form in self._unnamed for form in forms(doc[source.start : source.end].root))
 
 
 @Language.factory(
-    "second_look_hedges", assigns=["doc.spans"], requires=["doc.spans", "token.dep", "token.tag"]
+    "second_look_hedges",
+    assigns=["doc.spans"],
+    requires=["doc.spans", "token.dep", "token.tag"],
+    default_config={"codebook": True},
 )
-def make_hedges(nlp: Language, name: str) -> Hedges:
+def make_hedges(nlp: Language, name: str, codebook: bool) -> Hedges:
     """Make the component for a pipeline."""
-    return Hedges(nlp)
+    return Hedges(nlp, codebook=codebook)

@@ -1,7 +1,8 @@
 """Lexicons: word lists as data (``lexicons/*.toml``), each group of words with the works that it follows.
 
 A group is ``rule``, ``kind``, ``cite`` (keys of the file's ``[cite.*]`` tables), ``words`` in their base
-form, and options of the component that reads it (``when``, ``pos``, ``takes``, ``animate``). A lexicon
+form, and options of the component that reads it (``when``, ``pos``, ``takes``, ``animate``). A group with a
+``scope`` counts only by our ``"codebook"``, or only by the definitions of the ``"corpora"``. A lexicon
 without citations is refused: a student may ask of every mark where its rule comes from.
 """
 
@@ -25,7 +26,7 @@ LEXICON_OF = {
     "cue": "cues",
     "content": "cues",
     "hedge": "hedges",
-    "weasel": "holders",
+    "weasel": "weasels",
     "loaded": "loaded",
 }
 """The lexicon that a label's rules are based on."""
@@ -56,6 +57,7 @@ class Group:
     when: str | None = None
     takes: tuple[str, ...] = ()
     animate: bool = False
+    scope: str | None = None
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,11 @@ class Lexicon:
     def words(self, rule: str) -> frozenset[str]:
         """Return the words of every group with this rule."""
         return frozenset(word for group in self.groups if group.rule == rule for word in group.words)
+
+    def within(self, *, codebook: bool) -> Lexicon:
+        """Return the groups that count by our codebook, or by the definitions of the corpora."""
+        other = "corpora" if codebook else "codebook"
+        return Lexicon(self.name, tuple(group for group in self.groups if group.scope != other))
 
 
 def parse(name: str, data: dict[str, Any]) -> Lexicon:
@@ -97,6 +104,7 @@ def parse(name: str, data: dict[str, Any]) -> Lexicon:
                 when=group.get("when"),
                 takes=tuple(group.get("takes", ())),
                 animate=group.get("animate", False),
+                scope=group.get("scope"),
             )
         )
     return Lexicon(name, tuple(groups))
