@@ -6,6 +6,7 @@ view in the passive ("it is believed"); by the corpora's wider definition every 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -30,6 +31,10 @@ WHEN: dict[str, Callable[[Token], bool]] = {"determiner": _determiner, "imperson
 """The tests that ``when`` in ``lexicons/weasels.toml`` names."""
 
 
+DOUBTS = frozenset({"hedge-modal", "hedge-verb", "hedge-adjective", "hedge-adverb", "hedge-noun", "hedge-whether"})
+"""The hedges that the corpora's wider definition counts as weasels too."""
+
+
 class Weasels:
     """Finds the weasels of a doc whose sources and hedges are known."""
 
@@ -47,7 +52,7 @@ class Weasels:
         if not self._codebook:
             for hit in self._finder.find(doc, _fits):
                 spans.setdefault((hit.start, hit.end), (hit.group.rule, hit.group.kind))
-            for hedge in read(doc, "hedge"):
+            for hedge in filter(partial(_is_doubt, doc), read(doc, "hedge")):
                 spans.setdefault((hedge.start, hedge.end), ("weasel-hedge", "hedge"))
         return [
             Finding(start, end, kind, rule, reason(rule, quote=doc[start:end].text))
@@ -68,6 +73,13 @@ class Weasels:
 
     def _is_unnamed(self, doc: Doc, source: Finding) -> bool:
         return any(form in self._unnamed for form in forms(doc[source.start : source.end].root))
+
+
+def _is_doubt(doc: Doc, hedge: Finding) -> bool:
+    """Say whether the hedge is the writer's own doubt. "May" often permits; "may have" is always a guess."""
+    word = doc[hedge.start]
+    guess = word.lower_ != "may" or any(child.lower_ == "have" for child in word.head.lefts)
+    return hedge.rule in DOUBTS and guess
 
 
 def _fits(doc: Doc, hit: Hit) -> bool:
