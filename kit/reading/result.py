@@ -14,7 +14,8 @@ VERSION = 1
 @dataclass(frozen=True)
 class Sentence:
     """A sentence: ``factual`` where it states something that could be checked, ``checkworthy`` where the
-    public would want it checked. ``score`` is the check-worthiness from 0 to 1; it is not part of the JSON.
+    public would want it checked. ``score`` is the check-worthiness from 0 to 1, and ``because`` names the words
+    and signs that weighed most for it; neither is part of the JSON.
     """
 
     start: int
@@ -22,6 +23,7 @@ class Sentence:
     factual: bool
     checkworthy: bool
     score: float = field(default=0.0, compare=False)
+    because: tuple[str, ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
         """Return the sentence as JSON data."""

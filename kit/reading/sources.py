@@ -36,9 +36,12 @@ class Attribution:
 class Sources:
     """Writes ``doc.spans["source"]``, ``["cue"]`` and ``["content"]``."""
 
-    def __init__(self, nlp: Language) -> None:
-        """Load the lexicon, cut into words as ``nlp`` cuts texts."""
-        self._finder = Finder(load("cues"), nlp.make_doc)
+    def __init__(self, nlp: Language, *, codebook: bool = True) -> None:
+        """Load the lexicon, cut into words as ``nlp`` cuts texts.
+
+        ``codebook`` keeps our departures from PolNeAR: intentions that the writer imputes are no sources.
+        """
+        self._finder = Finder(load("cues").within(codebook=codebook), nlp.make_doc)
         self._holders = Holders()
 
     def __call__(self, doc: Doc) -> Doc:
@@ -164,8 +167,11 @@ def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:
 
 
 @Language.factory(
-    "second_look_sources", assigns=["doc.spans"], requires=["token.dep", "token.tag", "doc.ents"]
+    "second_look_sources",
+    assigns=["doc.spans"],
+    requires=["token.dep", "token.tag", "doc.ents"],
+    default_config={"codebook": True},
 )
-def make_sources(nlp: Language, name: str) -> Sources:
+def make_sources(nlp: Language, name: str, codebook: bool) -> Sources:
     """Make the component for a pipeline."""
-    return Sources(nlp)
+    return Sources(nlp, codebook=codebook)

@@ -1,0 +1,158 @@
+"""Learn the weights of ``kit/reading/weights`` from annotated corpora: ``python -m benchmarks.learn EVAL``.
+
+Weights of single words come from ``EVAL/train`` alone. The signs of a factual sentence (no words) have no
+training part; they are fitted on the two small sets that there are, and the figures printed for them are of
+folds that the fit has not seen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import corpora, logistic
+from kit.reading import checkworthy, loaded, pipeline, weights
+from kit.reading.findings import read
+
+LEAST = 0.02
+"""A weight smaller than this is left out: it decides nothing."""
+
+FOLDS = 5
+Rows = list[dict[str, float]]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="the folder with train and dev")
+    parser.add_argument("--cache", type=Path, help="a folder outside the project for parsed texts")
+    parser.add_argument("--only", choices=sorted(TASKS), help="learn one file of weights")
+    args = parser.parse_args()
+    for name in [args.only] if args.only else TASKS:
+        TASKS[name](args.folder, args.cache)
+
+
+def learn_checkworthy(folder: Path, cache: Path | None) -> None:
+    rows, truth = _sentences(folder, "claims_ct24_train", cache)
+    bias, learned = logistic.fit(rows, truth, penalty=8, least=4)
+    dev, labels = _sentences(folder, "claims_ct24_dev", cache)
+    threshold = best_threshold(_scores(bias, learned, dev), labels, _f1)
+    write(
+        "checkworthy",
+        bias,
+        threshold,
+        learned,
+        f"CheckThat! 2024 English, train ({len(truth):,} sentences); the threshold on its dev set",
+        {"author": "Arslan, Fatma; Hassan, Naeemul; Li, Chengkai; Tremayne, Mark", "year": 2020,
+         "title": "A Benchmark Dataset of Check-worthy Factual Claims"},
+    )  # fmt: skip
+
+
+def learn_factual(folder: Path, cache: Path | None) -> None:
+    speeches, speech_truth = _sentences(folder, "claims_policlaim_gold_train", cache)
+    news, news_truth = _sentences(folder, "factual_babe_dev", cache)
+    rows = [checkworthy.for_factual(row) for row in speeches + news]
+    truth = speech_truth + news_truth
+    importance = np.array([1.0] * len(speeches) + [1.5] * len(news))
+    unseen = folds(rows, truth, importance)
+    for name, part in (("PoliClaim", slice(len(speeches))), ("BABE", slice(len(speeches), None))):
+        for threshold in (0.4, 0.45, 0.5, 0.55, 0.6):
+            f1, macro = _f1(unseen[part], truth[part], threshold), _macro(unseen[part], truth[part], threshold)
+            print(f"{name}, folds not seen, threshold {threshold}: F1 {f1:.3f}, macro F1 {macro:.3f}")
+    bias, learned = logistic.fit(rows, truth, penalty=1, importance=importance)
+    write(
+        "factual",
+        bias,
+        0.47,
+        learned,
+        f"PoliClaim, gold part for training ({len(speeches):,} sentences), and BABE, the part for tuning "
+        f"({len(news):,}); signs only, no words",
+        {"author": "Arslan, Fatma; Hassan, Naeemul; Li, Chengkai; Tremayne, Mark", "year": 2020,
+         "title": "A Benchmark Dataset of Check-worthy Factual Claims"},
+    )  # fmt: skip
+
+
+TASKS: Mapping[str, Callable[[Path, Path | None], None]] = {
+    "checkworthy": learn_checkworthy,
+    "factual": learn_factual,
+}
+
+
+def _sentences(folder: Path, name: str, cache: Path | None) -> tuple[Rows, list[int]]:
+    """Return the signs of each text of a set of sentences, and what people decided."""
+    path = corpora.find(folder, name)
+    if path is None:
+        raise SystemExit(f"{name}.jsonl is neither in {folder}/train nor in {folder}/dev")
+    mark_loaded = loaded.Loaded(pipeline.load())
+    rows = []
+    for doc in corpora.parsed(path, cache):
+        mark_loaded(doc)
+        count = sum(finding.end - finding.start for finding in read(doc, "loaded"))
+        rows.append(checkworthy.signs(doc[:], count))
+    return rows, [int(document["label"]) for document in corpora.gold(path)]
+
+
+def folds(rows: Rows, truth: Sequence[int], importance: logistic.Vector) -> logistic.Vector:
+    """Return a score for each row from weights that were fitted without its fold."""
+    fold = np.array([zlib.crc32(repr(sorted(row.items())).encode()) % FOLDS for row in rows])
+    scores = np.zeros(len(rows))
+    for held in range(FOLDS):
+        used = np.flatnonzero(fold != held)
+        bias, learned = logistic.fit(
+            [rows[i] for i in used], [truth[i] for i in used], penalty=1, importance=importance[used]
+        )
+        kept = np.flatnonzero(fold == held)
+        scores[kept] = _scores(bias, learned, [rows[i] for i in kept])
+    return scores
+
+
+def _scores(bias: float, learned: Mapping[str, float], rows: Rows) -> logistic.Vector:
+    model = weights.Weights("", bias, 0.5, "", (), learned)
+    return np.array([model.score(row) for row in rows])
+
+
+def _f1(scores: logistic.Vector, truth: Sequence[int], threshold: float) -> float:
+    found, wanted = scores >= threshold, np.array(truth) == 1
+    return float(2 * (found & wanted).sum() / max(1, found.sum() + wanted.sum()))
+
+
+def _macro(scores: logistic.Vector, truth: Sequence[int], threshold: float) -> float:
+    others = [1 - label for label in truth]
+    return (_f1(scores, truth, threshold) + _f1(-scores, others, -threshold + 1e-12)) / 2
+
+
+def best_threshold(
+    scores: logistic.Vector, truth: Sequence[int], measure: Callable[[logistic.Vector, Sequence[int], float], float]
+) -> float:
+    return float(max((round(t, 2) for t in np.arange(0.1, 0.9, 0.02)), key=lambda t: measure(scores, truth, t)))
+
+
+def write(
+    name: str, bias: float, threshold: float, learned: Mapping[str, float], source: str, cite: Mapping[str, Any]
+) -> None:
+    """Write ``kit/reading/weights/NAME.toml``, the heaviest weights first."""
+    kept = {sign: round(weight, 2) for sign, weight in learned.items() if abs(weight) >= LEAST}
+    lines = [
+        "# Written by benchmarks/learn.py. Above 0 speaks for the decision, below 0 against it.",
+        f"v = {weights.VERSION}",
+        f"bias = {bias:.3f}",
+        f"threshold = {threshold:.2f}",
+        f'learned_from = "{source}"',
+        "",
+        "[cite.corpus]",
+        *(f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"' for key, value in cite.items()),
+        "",
+        "[weights]",
+        *(f'"{sign}" = {kept[sign]:.2f}' for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))),
+        "",
+    ]
+    (weights.FOLDER / f"{name}.toml").write_text("\n".join(lines), "utf-8")
+    print(f"{name}: {len(kept):,} weights")
+
+
+if __name__ == "__main__":
+    main()
