@@ -23,6 +23,7 @@ LEAST = 0.02
 """A weight smaller than this is left out: it decides nothing."""
 
 FOLDS = 5
+PENALTY = 3.0
 Rows = list[dict[str, float]]
 
 
@@ -63,7 +64,7 @@ def learn_factual(folder: Path, cache: Path | None) -> None:
         for threshold in (0.4, 0.45, 0.5, 0.55, 0.6):
             f1, macro = _f1(unseen[part], truth[part], threshold), _macro(unseen[part], truth[part], threshold)
             print(f"{name}, folds not seen, threshold {threshold}: F1 {f1:.3f}, macro F1 {macro:.3f}")
-    bias, learned = logistic.fit(rows, truth, penalty=1, importance=importance)
+    bias, learned = logistic.fit(rows, truth, penalty=PENALTY, least=8, importance=importance)
     write(
         "factual",
         bias,
@@ -87,7 +88,7 @@ def _sentences(folder: Path, name: str, cache: Path | None) -> tuple[Rows, list[
     path = corpora.find(folder, name)
     if path is None:
         raise SystemExit(f"{name}.jsonl is neither in {folder}/train nor in {folder}/dev")
-    mark_loaded = loaded.Loaded(pipeline.load())
+    mark_loaded = loaded.Loaded(pipeline.load(), codebook=False)
     rows = []
     for doc in corpora.parsed(path, cache):
         mark_loaded(doc)
@@ -103,7 +104,7 @@ def folds(rows: Rows, truth: Sequence[int], importance: logistic.Vector) -> logi
     for held in range(FOLDS):
         used = np.flatnonzero(fold != held)
         bias, learned = logistic.fit(
-            [rows[i] for i in used], [truth[i] for i in used], penalty=1, importance=importance[used]
+            [rows[i] for i in used], [truth[i] for i in used], penalty=PENALTY, least=8, importance=importance[used]
         )
         kept = np.flatnonzero(fold == held)
         scores[kept] = _scores(bias, learned, [rows[i] for i in kept])

