@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -path '*/words/*.json' -o -name 'package.json')
 
-.PHONY: help lab setup grader build check test test-all lint js lock clean
+.PHONY: help lab setup grader build check test test-all lint js evaluate weights lock clean
 
 help:
 	@echo "make lab    open the first lesson in JupyterLab   (NO_BROWSER=1 PORT=8899 to only serve)"
@@ -62,6 +62,15 @@ test-all: test
 # JavaScript is checked against JupyterLab's public types; needs Node, which users never do.
 js:
 	cd tests/js && npm ci --no-audit --no-fund && npm run check
+
+# The reader, measured on annotated corpora that lie in EVAL (score.py, dev, train), and its weights learned anew.
+EVAL ?= ../shared/eval
+
+evaluate: setup
+	$(BIN)/python -m benchmarks.evaluate $(EVAL)
+
+weights: setup
+	$(BIN)/python -m benchmarks.learn $(EVAL)
 
 # One lock for Python 3.11 to 3.13, without the address of any index.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \

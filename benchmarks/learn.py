@@ -23,7 +23,7 @@ LEAST = 0.02
 """A weight smaller than this is left out: it decides nothing."""
 
 FOLDS = 5
-PENALTY = 3.0
+PENALTY = 2.0
 Rows = list[dict[str, float]]
 
 
@@ -62,13 +62,16 @@ def learn_factual(folder: Path, cache: Path | None) -> None:
     unseen = folds(rows, truth, importance)
     for name, part in (("PoliClaim", slice(len(speeches))), ("BABE", slice(len(speeches), None))):
         for threshold in (0.4, 0.45, 0.5, 0.55, 0.6):
-            f1, macro = _f1(unseen[part], truth[part], threshold), _macro(unseen[part], truth[part], threshold)
+            f1, macro = (
+                _f1(unseen[part], truth[part], threshold),
+                _macro(unseen[part], truth[part], threshold),
+            )
             print(f"{name}, folds not seen, threshold {threshold}: F1 {f1:.3f}, macro F1 {macro:.3f}")
     bias, learned = logistic.fit(rows, truth, penalty=PENALTY, least=8, importance=importance)
     write(
         "factual",
         bias,
-        0.47,
+        0.5,
         learned,
         f"PoliClaim, gold part for training ({len(speeches):,} sentences), and BABE, the part for tuning "
         f"({len(news):,}); signs only, no words",
@@ -104,7 +107,11 @@ def folds(rows: Rows, truth: Sequence[int], importance: logistic.Vector) -> logi
     for held in range(FOLDS):
         used = np.flatnonzero(fold != held)
         bias, learned = logistic.fit(
-            [rows[i] for i in used], [truth[i] for i in used], penalty=PENALTY, least=8, importance=importance[used]
+            [rows[i] for i in used],
+            [truth[i] for i in used],
+            penalty=PENALTY,
+            least=8,
+            importance=importance[used],
         )
         kept = np.flatnonzero(fold == held)
         scores[kept] = _scores(bias, learned, [rows[i] for i in kept])
@@ -127,13 +134,22 @@ def _macro(scores: logistic.Vector, truth: Sequence[int], threshold: float) -> f
 
 
 def best_threshold(
-    scores: logistic.Vector, truth: Sequence[int], measure: Callable[[logistic.Vector, Sequence[int], float], float]
+    scores: logistic.Vector,
+    truth: Sequence[int],
+    measure: Callable[[logistic.Vector, Sequence[int], float], float],
 ) -> float:
-    return float(max((round(t, 2) for t in np.arange(0.1, 0.9, 0.02)), key=lambda t: measure(scores, truth, t)))
+    return float(
+        max((round(t, 2) for t in np.arange(0.1, 0.9, 0.02)), key=lambda t: measure(scores, truth, t))
+    )
 
 
 def write(
-    name: str, bias: float, threshold: float, learned: Mapping[str, float], source: str, cite: Mapping[str, Any]
+    name: str,
+    bias: float,
+    threshold: float,
+    learned: Mapping[str, float],
+    source: str,
+    cite: Mapping[str, Any],
 ) -> None:
     """Write ``kit/reading/weights/NAME.toml``, the heaviest weights first."""
     kept = {sign: round(weight, 2) for sign, weight in learned.items() if abs(weight) >= LEAST}
@@ -145,7 +161,10 @@ def write(
         f'learned_from = "{source}"',
         "",
         "[cite.corpus]",
-        *(f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"' for key, value in cite.items()),
+        *(
+            f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
+            for key, value in cite.items()
+        ),
         "",
         "[weights]",
         *(f'"{sign}" = {kept[sign]:.2f}' for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))),

@@ -37,14 +37,19 @@ class Table:
 
 
 def fit(
-    rows: Sequence[Row], truth: Sequence[int], *, penalty: float, least: int = 1, importance: Vector | None = None
+    rows: Sequence[Row],
+    truth: Sequence[int],
+    *,
+    penalty: float,
+    least: int = 1,
+    importance: Vector | None = None,
 ) -> tuple[float, dict[str, float]]:
     """Return bias and weights; ``penalty`` is the strength of L2, ``importance`` a factor for each row."""
     table, target = Table(rows, least), np.array(truth, dtype=np.float64)
     factor = np.ones(len(rows)) if importance is None else importance
-    curvature = np.bincount(
-        table.column, table.value**2 * factor[table.row], len(table.signs)
-    ) * 0.25 + penalty  # an upper bound for each sign alone: a step's natural size
+    curvature = (
+        np.bincount(table.column, table.value**2 * factor[table.row], len(table.signs)) * 0.25 + penalty
+    )  # an upper bound for each sign alone: a step's natural size
     weights, bias = np.zeros(len(table.signs)), 0.0
     moment, bias_moment = np.zeros_like(weights), 0.0
     for step in range(STEPS):

@@ -7,7 +7,8 @@ import json
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,8 +17,6 @@ from kit.reading import Reading, page, read_all, refusal
 
 TEXTS = (".md", ".txt")
 LINES = (".jsonl", ".ndjson")
-LONG = 5
-"""From so many texts on, a progress bar is worth its line."""
 
 
 @dataclass(frozen=True)
@@ -39,55 +38,109 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--jsonl", action="store_true", help="write one JSON line a text; - reads JSON Lines")
     form.add_argument("--html", metavar="FILE", type=Path, help="write a page with the marks to FILE")
+    parser.add_argument(
+        "--definitions",
+        choices=("codebook", "corpora"),
+        help="what counts: our codebook's definitions, as lessons show, or the wider ones of the corpora that "
+        "the reader is measured on (--jsonl does, unless told otherwise)",
+    )
+    parser.add_argument("--workers", metavar="N", type=int, default=1, help="read with N processes")
+    parser.add_argument("--model", metavar="NAME", help="read with another installed English model of spaCy")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run ``kit read``; the result is the exit code, 1 where anything could not be read."""
-    entries = list(_entries(args.source, json_lines=args.jsonl))
+    from tqdm import tqdm
+
+    if args.workers < 1:
+        print(f"kit read: --workers is {args.workers}; give 1 or more processes", file=sys.stderr)
+        return 1
     failed = False
     pages: list[tuple[Article, Reading]] = []
-    for number, (entry, reading) in enumerate(_read(entries), 1):
-        if isinstance(entry, Problem):
-            failed = True
-            print(f"kit read: {entry.where}: {entry.why}", file=sys.stderr)
-        elif reading is not None and args.jsonl:
-            print(json.dumps(reading.to_line(entry.id)), flush=True)
-        elif reading is not None and args.html:
-            pages.append((entry, reading))
-        elif reading is not None:
-            print(table(entry, reading))
-        _progress(number, len(entries))
+    entries = _entries(args.source, json_lines=args.jsonl)
+    results = _read(entries, args)
+    try:
+        # no bar outside a terminal (None), nor for work that is done before one could be looked at
+        for entry, reading in tqdm(results, unit=" texts", total=_count(args.source), disable=None, delay=2):
+            if isinstance(entry, Problem):
+                failed = True
+                print(f"kit read: {entry.where}: {entry.why}", file=sys.stderr)
+            elif reading is not None and args.jsonl:
+                print(json.dumps(reading.to_line(entry.id)), flush=True)
+            elif reading is not None and args.html:
+                pages.append((entry, reading))
+            elif reading is not None:
+                print(table(entry, reading))
+    except OSError as error:
+        print(f"kit read: {error}", file=sys.stderr)
+        return 1
     if pages:
         args.html.write_text(page.render(pages), "utf-8")
     return int(failed)
 
 
-def _read(entries: list[Article | Problem]) -> Iterator[tuple[Article | Problem, Reading | None]]:
-    """Yield each entry with its reading, in order; the texts go through the pipeline together."""
-    readings = read_all(entry for entry in entries if isinstance(entry, Article))
-    for entry in entries:
-        yield entry, next(readings) if isinstance(entry, Article) else None
+def _read(
+    entries: Iterator[Article | Problem], args: argparse.Namespace
+) -> Iterator[tuple[Article | Problem, Reading | None]]:
+    """Yield each entry with its reading, in order, without waiting for the end of the entries."""
+    waiting: deque[Article | Problem] = deque()
+
+    def texts() -> Iterator[Article]:
+        for entry in entries:
+            waiting.append(entry)
+            if isinstance(entry, Article):
+                yield entry
+
+    definitions = args.definitions or ("corpora" if args.jsonl else "codebook")
+    readings = read_all(texts(), codebook=definitions == "codebook", model=args.model, workers=args.workers)
+    for reading in readings:
+        while isinstance(waiting[0], Problem):
+            yield waiting.popleft(), None
+        yield waiting.popleft(), reading
+    yield from ((entry, None) for entry in waiting)
+
+
+def _files(source: str) -> list[Path]:
+    path = Path(source)
+    if not path.is_dir():
+        return [path]
+    return sorted(file for file in path.rglob("*") if file.suffix in (*TEXTS, *LINES))
+
+
+def _count(source: str) -> int | None:
+    """Return how many texts there are, for the progress bar; ``None`` where only reading would tell."""
+    if source == "-":
+        return None
+    total = 0
+    for file in _files(source):
+        if file.suffix not in LINES:
+            total += 1
+        elif file.is_file():
+            with file.open("rb") as lines:
+                total += sum(bool(line.strip()) for line in lines)
+    return total
 
 
 def _entries(source: str, *, json_lines: bool) -> Iterator[Article | Problem]:
     """Yield the texts of a source in their order, and a problem in the place of each that is broken."""
     if source == "-":
-        data = sys.stdin.buffer.read()
-        yield from _lines("-", data) if json_lines else [_text(Path("-"), data)]
+        stream = sys.stdin.buffer
+        yield from _lines("-", stream) if json_lines else [_text(Path("-"), stream.read())]
         return
-    path = Path(source)
-    files = sorted(p for p in path.rglob("*") if p.suffix in (*TEXTS, *LINES)) if path.is_dir() else [path]
+    files = _files(source)
     if not files:
         yield Problem(
             source, f"there is no text here; put files that end in {', '.join((*TEXTS, *LINES))} into it"
         )
     for file in files:
         try:
-            data = file.read_bytes()
+            if file.suffix in LINES:
+                with file.open("rb") as lines:
+                    yield from _lines(str(file), lines)
+            else:
+                yield _text(file, file.read_bytes())
         except OSError as error:
             yield Problem(str(file), f"{error.strerror or error}; check the path")
-            continue
-        yield from _lines(str(file), data) if file.suffix in LINES else [_text(file, data)]
 
 
 def _text(file: Path, data: bytes) -> Article | Problem:
@@ -102,8 +155,8 @@ def _readable(where: str, article: Article) -> Article | Problem:
     return article if why is None else Problem(where, why)
 
 
-def _lines(name: str, data: bytes) -> Iterator[Article | Problem]:
-    for number, line in enumerate(data.split(b"\n"), 1):
+def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Article | Problem]:
+    for number, line in enumerate(lines, 1):
         if line.strip():
             yield _line(f"{name}, line {number}", line)
 
@@ -137,12 +190,3 @@ def table(article: Article, reading: Reading) -> str:
 
 def _fitted(line: str, width: int) -> str:
     return line if len(line) <= width else line[: width - 1] + "…"
-
-
-def _progress(done: int, total: int) -> None:
-    """Draw a bar on standard error, for long work in a terminal only."""
-    if total < LONG or not sys.stderr.isatty():
-        return
-    filled = 30 * done // total
-    end = "\n" if done == total else ""
-    print(f"\r[{'#' * filled}{'.' * (30 - filled)}] {done}/{total}", end=end, file=sys.stderr, flush=True)

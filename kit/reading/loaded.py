@@ -8,7 +8,7 @@ definition more words count, some of them only in a sentence that gives an opini
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
 from kit.reading.checkworthy import factual_score, signs
 from kit.reading.findings import Finding, reason, write

@@ -45,7 +45,7 @@ def features(span: Span) -> dict[str, float]:
     for kind in ENTITIES:
         signs[f"name={kind}"] = float(sum(t.ent_iob_ == "B" and t.ent_type_ == kind for t in span))
     signs.update(_counted(span))
-    signs.update({name: 1.0 for name in _seen(span)})
+    signs.update(dict.fromkeys(_seen(span), 1.0))
     for name in _of_root(span.root):
         signs[name] = 1.0
     return {name: min(float(MOST), value) for name, value in signs.items() if value}
@@ -91,7 +91,9 @@ def _seen(span: Span) -> Iterator[str]:
     """Yield what is there or not: kinds of clauses, punctuation, short forms."""
     deps = {token.dep_ for token in span}
     text, tail, first = span.text, span.text[-3:], span[0]
-    yield from (dep for dep in ("advcl", "relcl", "ccomp", "agent", "auxpass", "neg", "nummod") if dep in deps)
+    yield from (
+        dep for dep in ("advcl", "relcl", "ccomp", "agent", "auxpass", "neg", "nummod") if dep in deps
+    )
     yield from (name for name, marks in MARKS.items() if any(mark in text for mark in marks))
     if any(token.is_quote for token in span):
         yield "quotation"

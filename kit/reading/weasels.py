@@ -31,7 +31,9 @@ WHEN: dict[str, Callable[[Token], bool]] = {"determiner": _determiner, "imperson
 """The tests that ``when`` in ``lexicons/weasels.toml`` names."""
 
 
-DOUBTS = frozenset({"hedge-modal", "hedge-verb", "hedge-adjective", "hedge-adverb", "hedge-noun", "hedge-whether"})
+DOUBTS = frozenset(
+    {"hedge-modal", "hedge-verb", "hedge-adjective", "hedge-adverb", "hedge-noun", "hedge-whether"}
+)
 """The hedges that the corpora's wider definition counts as weasels too."""
 
 

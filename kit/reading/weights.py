@@ -47,7 +47,9 @@ def load(name: str) -> Weights:
     """Load ``weights/NAME.toml``. Raises ``ValueError`` where it is of a later version or cites nothing."""
     data = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
     if data["v"] > VERSION:
-        raise ValueError(f"weights {name!r} are of version {data['v']}; this is {VERSION}: update Second Look")
+        raise ValueError(
+            f"weights {name!r} are of version {data['v']}; this is {VERSION}: update Second Look"
+        )
     works = tuple(f"{work['author']} ({work['year']}). {work['title']}" for work in data["cite"].values())
     if not works:
         raise ValueError(f"weights {name!r} cite nothing; give the corpus that they were learned from")
