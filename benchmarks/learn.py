@@ -8,16 +8,23 @@ folds that the fit has not seen.
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import zlib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from spacy.tokens import Doc
 
 from benchmarks import corpora, logistic
 from kit.reading import checkworthy, loaded, pipeline, weights
+from kit.reading.candidates import Candidates, signs
 from kit.reading.findings import read
+from kit.reading.grammar import Holders, people
+from kit.reading.quotations import Quotations
 
 LEAST = 0.02
 """A weight smaller than this is left out: it decides nothing."""
@@ -80,9 +87,68 @@ def learn_factual(folder: Path, cache: Path | None) -> None:
     )  # fmt: skip
 
 
+def learn_sources(folder: Path, cache: Path | None) -> None:
+    path = corpora.find(folder, "attribution_polnear_train")
+    if path is None:
+        raise SystemExit(f"attribution_polnear_train.jsonl is not in {folder}/train")
+    rows, truth = [], []
+    names: Counter[str] = Counter()
+    for document, doc in zip(corpora.gold(path), corpora.parsed(path, cache), strict=True):
+        names.update({t.lower_: 1 if t.is_title and not t.is_sent_start else -1 for t in doc if t.is_alpha})
+        for row, label in attributions(document, doc):
+            rows.append(row)
+            truth.append(label)
+    rows = [{sign: value for sign, value in row.items() if not _names_somebody(sign, names)} for row in rows]
+    bias, learned = logistic.fit(rows, truth, penalty=3, least=4)
+    write(
+        "sources",
+        bias,
+        0.28,
+        learned,
+        f"PolNeAR, train ({len(truth):,} candidates, {sum(truth):,} of them attributions)",
+        {"author": "Newell, Edward; Margolin, Drew; Ruths, Derek", "year": 2018,
+         "title": "An Attribution Relations Corpus for Political News"},
+    )  # fmt: skip
+
+
+def _names_somebody(sign: str, names: Counter[str]) -> bool:
+    """Say whether a sign holds a word that is mostly capitalised: a name that the model took for a verb."""
+    return any(names[part] > 0 for part in re.findall(r"[^\W_]+", sign.partition("=")[2].lower()))
+
+
+def attributions(document: dict[str, Any], doc: Doc) -> Iterator[tuple[dict[str, float], int]]:
+    """Yield the signs of each candidate, and whether people joined the same source to the same content."""
+    groups: dict[str, dict[str, set[int]]] = {}
+    for span in document["spans"]:
+        tokens = doc.char_span(span["start"], span["end"], alignment_mode="expand")
+        parts = groups.setdefault(span["group"], {})
+        parts.setdefault(span["label"], set()).update(t.i for t in tokens if t.is_alpha or t.like_num)
+    by_token: dict[int, set[str]] = {}
+    for group, parts in groups.items():
+        for i in parts.get("content", ()):
+            by_token.setdefault(i, set()).add(group)
+    quoted = Quotations(doc)
+    candidates = Candidates(doc, Holders(), people(doc), quoted)
+    for verb in doc:
+        if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass") or quoted.cover(verb.i):
+            continue
+        for found in candidates.of(verb):
+            content = {i for piece in found.contents for i in range(*piece) if doc[i].is_alpha or doc[i].like_num}
+            source = set(range(*found.source)) if found.source else set()
+            near = {group for i in content for group in by_token.get(i, ())}
+            same = any(
+                2 * len(content & groups[group]["content"]) >= len(content | groups[group]["content"])
+                and bool(source & groups[group].get("source", set())) == bool(source)
+                and ("source" in groups[group]) == bool(source)
+                for group in near
+            )
+            yield signs(doc, found), int(same)
+
+
 TASKS: Mapping[str, Callable[[Path, Path | None], None]] = {
     "checkworthy": learn_checkworthy,
     "factual": learn_factual,
+    "sources": learn_sources,
 }
 
 
@@ -167,7 +233,7 @@ def write(
         ),
         "",
         "[weights]",
-        *(f'"{sign}" = {kept[sign]:.2f}' for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))),
+        *(f"{json.dumps(sign, ensure_ascii=False)} = {kept[sign]:.2f}" for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))),
         "",
     ]
     (weights.FOLDER / f"{name}.toml").write_text("\n".join(lines), "utf-8")

@@ -6,8 +6,10 @@ the subject, is it a question). Names are never signs: no weight can remember wh
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from spacy.tokens import Span, Token
 
@@ -17,10 +19,16 @@ from kit.reading.lexicon import forms, load
 MOST = 3
 """A sign counts at most so often: the tenth number says no more than the third."""
 
-ENTITIES = ("PERSON", "ORG", "GPE", "NORP", "DATE", "MONEY", "PERCENT", "CARDINAL")
+ENTITIES = frozenset({"PERSON", "ORG", "GPE", "NORP", "DATE", "MONEY", "PERCENT", "CARDINAL"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "LAW", "EVENT", "WORK_OF_ART", "PRODUCT"})
 IMPERSONAL = frozenset({"it", "this", "that", "there", "which", "what"})
-VERBAL = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD")
+VERBAL = frozenset({"VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"})
+CLAUSES = frozenset({"advcl", "relcl", "ccomp", "agent", "auxpass", "neg", "nummod"})
+COUNTED = {"NOUN": "nouns", "PROPN": "names", "ADJ": "describing", "ADV": "describing"}
+SCALE = {"nouns": 3, "names": 3, "prepositions": 3, "modifiers": 2, "describing": 2, "abstract": 2}
+SCALE |= {"definite": 2, "length": 15}
+"""What is frequent counts in parts: nine nouns are as many as three numbers."""
+
 ABSTRACT = ("ism", "ness", "ity", "tion", "cy")
 SHORT_FORMS = frozenset({"n't", "n’t", "'re", "’re", "'ve", "’ve", "'m", "’m", "'d", "’d", "'ll", "’ll"})
 MARKS = {"dash": "—–", "bracket": "(", "colon": ":", "semicolon": ";", "ellipsis": "…"}
@@ -37,18 +45,21 @@ def words(span: Span) -> dict[str, float]:
 
 def features(span: Span) -> dict[str, float]:
     """Return the countable signs of a sentence that are there, each from 0 to 3."""
-    signs = dict.fromkeys(_lexical(span), 0.0)
-    for rule in _lexical(span):
-        signs[rule] += 1.0
-    for tag in VERBAL:
-        signs[f"tag={tag}"] = float(sum(token.tag_ == tag for token in span))
-    for kind in ENTITIES:
-        signs[f"name={kind}"] = float(sum(t.ent_iob_ == "B" and t.ent_type_ == kind for t in span))
-    signs.update(_counted(span))
-    signs.update(dict.fromkeys(_seen(span), 1.0))
-    for name in _of_root(span.root):
-        signs[name] = 1.0
-    return {name: min(float(MOST), value) for name, value in signs.items() if value}
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
+    rules = _rules()
+    for token in span:
+        for rule in {rule for form in forms(token) for rule in rules.get(form, ())}:
+            counts[rule] += 1
+        _count(token, counts)
+        seen.update(_seen(token))
+    signs = {name: count / SCALE.get(name, 1) for name, count in counts.items()}
+    if {"i", "tag=VBD"} <= seen | counts.keys():
+        seen.add("past_of_mine")
+    if not any(f"tag={tag}" in counts for tag in VERBAL):
+        seen.add("no_verb")
+    signs |= dict.fromkeys(chain(seen - {"i"}, _of_whole(span), _of_root(span.root)), 1.0)
+    return {name: min(float(MOST), value) for name, value in signs.items()}
 
 
 @cache
@@ -60,59 +71,58 @@ def _rules() -> dict[str, tuple[str, ...]]:
     return rules
 
 
-def _lexical(span: Span) -> Iterator[str]:
-    rules = _rules()
-    for token in span:
-        yield from {rule for form in forms(token) for rule in rules.get(form, ())}
+def _count(token: Token, counts: Counter[str]) -> None:
+    """Count what the token is: a number, a comparison, a modifier and the like."""
+    tag, part = token.tag_, token.pos_
+    if tag in VERBAL:
+        counts[f"tag={tag}"] += 1
+    elif tag in ("JJR", "JJS", "RBR", "RBS"):
+        counts["comparison"] += 1
+    elif tag == "RB" and token.lower_.endswith("ly"):
+        counts["adverbs"] += 1
+    if part in COUNTED:
+        counts[COUNTED[part]] += 1
+        if part == "NOUN" and token.lemma_.lower().endswith(ABSTRACT):
+            counts["abstract"] += 1
+    if token.dep_ in ("amod", "prep"):
+        counts["modifiers" if token.dep_ == "amod" else "prepositions"] += 1
+    if token.ent_iob_ == "B" and token.ent_type_ in ENTITIES:
+        counts[f"name={token.ent_type_}"] += 1
+    if token.like_num and token.lower_ not in ("one", "first", "second"):
+        counts["numbers"] += 1
+    if token.lower_ == "the":
+        counts["definite"] += 1
+    if token.is_alpha or token.like_num:
+        counts["length"] += 1
 
 
-def _counted(span: Span) -> dict[str, float]:
-    """Count numbers, comparisons, modifiers and the like, scaled so that 3 is a lot."""
-    tags = [token.tag_ for token in span]
-    parts = [token.pos_ for token in span]
-    deps = [token.dep_ for token in span]
-    length = sum(token.is_alpha or token.like_num for token in span)
-    return {
-        "numbers": sum(t.like_num and t.lower_ not in ("one", "first", "second") for t in span),
-        "comparison": sum(tag in ("JJR", "JJS", "RBR", "RBS") for tag in tags),
-        "adverbs": sum(t.tag_ == "RB" and t.lower_.endswith("ly") for t in span),
-        "modifiers": deps.count("amod") / 2,
-        "describing": sum(part in ("ADJ", "ADV") for part in parts) / 2,
-        "nouns": parts.count("NOUN") / 3,
-        "names": parts.count("PROPN") / 3,
-        "prepositions": deps.count("prep") / 3,
-        "abstract": sum(t.pos_ == "NOUN" and t.lemma_.lower().endswith(ABSTRACT) for t in span) / 2,
-        "definite": sum(token.lower_ == "the" for token in span) / 2,
-        "length": length / 15,
-    }
-
-
-def _seen(span: Span) -> Iterator[str]:
-    """Yield what is there or not: kinds of clauses, punctuation, short forms."""
-    deps = {token.dep_ for token in span}
-    text, tail, first = span.text, span.text[-3:], span[0]
-    yield from (
-        dep for dep in ("advcl", "relcl", "ccomp", "agent", "auxpass", "neg", "nummod") if dep in deps
-    )
-    yield from (name for name, marks in MARKS.items() if any(mark in text for mark in marks))
-    if any(token.is_quote for token in span):
-        yield "quotation"
-    if any(token.lower_ in SHORT_FORMS for token in span):
+def _seen(token: Token) -> Iterator[str]:
+    """Yield what the token shows to be there: a kind of clause, a short form, a quotation."""
+    dep, lower = token.dep_, token.lower_
+    if dep in CLAUSES:
+        yield dep
+    if lower in SHORT_FORMS:
         yield "short_form"
-    if any(token.lemma_ == "have" and token.dep_ == "aux" for token in span):
-        yield "perfect"
-    if any(token.tag_ == "VBD" for token in span) and any(token.lower_ == "i" for token in span):
-        yield "past_of_mine"
-    if any(token.lower_ in ("is", "are", "'s", "’s") and token.pos_ == "AUX" for token in span):
+    elif lower == "i":
+        yield "i"
+    elif lower in ("is", "are", "'s", "’s") and token.pos_ == "AUX":
         yield "is_or_are"
-    if not any(token.pos_ in ("VERB", "AUX") for token in span):
-        yield "no_verb"
-    if "?" in tail:
+    if dep == "aux" and token.lemma_ == "have":
+        yield "perfect"
+    if token.is_quote:
+        yield "quotation"
+
+
+def _of_whole(span: Span) -> Iterator[str]:
+    """Yield how the sentence begins and ends, how long it is, and its punctuation."""
+    text, first = span.text, span[0].tag_
+    yield from (name for name, marks in MARKS.items() if any(mark in text for mark in marks))
+    if "?" in text[-3:]:
         yield "question"
-    if "!" in tail:
+    if "!" in text[-3:]:
         yield "exclamation"
-    if first.tag_ in ("CC", "WP", "WRB", "WDT"):
-        yield "opens_with_link" if first.tag_ == "CC" else "opens_with_question_word"
+    if first in ("CC", "WP", "WRB", "WDT"):
+        yield "opens_with_link" if first == "CC" else "opens_with_question_word"
     if len(span) < 8 or len(span) > 30:
         yield "short" if len(span) < 8 else "long"
 

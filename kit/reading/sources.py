@@ -8,11 +8,13 @@ Intentions that the writer imputes ("seeks to") are motive claims, not sources.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kit.reading import weights
+from kit.reading.candidates import Attribution, Candidates, signs
 from kit.reading.contents import Contents
 from kit.reading.findings import Finding, reason, write
 from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, people, subject
@@ -20,17 +22,6 @@ from kit.reading.lexicon import Finder, Hit, load
 from kit.reading.quotations import Quotations
 
 MODIFIERS = frozenset({"compound", "nmod", "amod"})
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """Token ranges of one attribution; ``source`` is ``None`` where nobody is credited ("it is believed")."""
-
-    rule: str
-    cue: Range
-    contents: tuple[Range, ...]
-    source: Range | None
-    kind: str
 
 
 class Sources:
@@ -43,6 +34,7 @@ class Sources:
         """
         self._finder = Finder(load("cues").within(codebook=codebook), nlp.make_doc)
         self._holders = Holders()
+        self._codebook = codebook
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the attributions of ``doc`` to its spans."""
@@ -57,14 +49,29 @@ class Sources:
     def _attributions(self, doc: Doc) -> list[Attribution]:
         """Return the attributions in order of their cues, without those inside the content of another."""
         known, quoted = people(doc), Quotations(doc)
+        candidates = None if self._codebook else Candidates(doc, self._holders, known, quoted)
         found: list[Attribution] = []
         for token in doc:
+            if candidates is not None and token.pos_ in ("VERB", "AUX"):
+                learned = self._learned(token, candidates, quoted)
+                found += [learned] if learned is not None else []
+                continue
             for hit in self._finder.at(doc, token.i):
                 attribution = self._read(doc, hit, known, quoted)
                 if attribution is not None:
                     found.append(attribution)
                     break
         return _nearest(_outermost(found))
+
+    @staticmethod
+    def _learned(verb: Token, candidates: Candidates, quoted: Quotations) -> Attribution | None:
+        """Return the likeliest attribution by this verb, where its score is high enough."""
+        if verb.dep_ in ("aux", "auxpass") or quoted.cover(verb.i):
+            return None
+        model = weights.load("sources")
+        scored = [(model.score(signs(verb.doc, one)), one) for one in candidates.of(verb)]
+        score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+        return best if score >= model.threshold else None
 
     def _read(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
         cue = doc[hit.start]
