@@ -133,7 +133,9 @@ def attributions(document: dict[str, Any], doc: Doc) -> Iterator[tuple[dict[str,
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass") or quoted.cover(verb.i):
             continue
         for found in candidates.of(verb):
-            content = {i for piece in found.contents for i in range(*piece) if doc[i].is_alpha or doc[i].like_num}
+            content = {
+                i for piece in found.contents for i in range(*piece) if doc[i].is_alpha or doc[i].like_num
+            }
             source = set(range(*found.source)) if found.source else set()
             near = {group for i in content for group in by_token.get(i, ())}
             same = any(
@@ -233,7 +235,10 @@ def write(
         ),
         "",
         "[weights]",
-        *(f"{json.dumps(sign, ensure_ascii=False)} = {kept[sign]:.2f}" for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))),
+        *(
+            f"{json.dumps(sign, ensure_ascii=False)} = {kept[sign]:.2f}"
+            for sign in sorted(kept, key=lambda s: (-abs(kept[s]), s))
+        ),
         "",
     ]
     (weights.FOLDER / f"{name}.toml").write_text("\n".join(lines), "utf-8")

@@ -16,14 +16,26 @@ from kit.reading.contents import Contents
 from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, subject
 from kit.reading.quotations import Quotations
 
-FRAMES = ("quote", "clause", "infinitive", "complement", "as", "object")
+FRAMES = {
+    "quote": frozenset[str](),
+    "clause": frozenset({"ccomp", "parataxis", "advcl"}),
+    "infinitive": frozenset({"xcomp", "advcl"}),
+    "complement": frozenset({"oprd", "ccomp"}),
+    "as": frozenset({"prep"}),
+    "object": frozenset({"dobj", "nsubjpass"}),
+}
+"""The frames, each with the parts of a verb without which it is not worth looking for."""
+
 LONG = 12
 """A content of more tokens is a long one."""
 
 
 @dataclass(frozen=True)
 class Attribution:
-    """Token ranges of one attribution; ``source`` is ``None`` where nobody is credited ("it is believed")."""
+    """Token ranges of one attribution; ``source`` is ``None`` where nobody is credited ("it is believed").
+
+    ``because`` names the signs that weighed most, where weights decided.
+    """
 
     rule: str
     cue: Range
@@ -31,6 +43,7 @@ class Attribution:
     source: Range | None
     kind: str
     frame: str = ""
+    because: tuple[str, ...] = ()
 
 
 class Candidates:
@@ -53,9 +66,10 @@ class Candidates:
             source, kind = noun_phrase(holder), held or "anonymous"
             if source[0] <= verb.i < source[1]:
                 return
-        for frame in FRAMES:
-            found = Contents(verb, (verb.i, verb.i + 1), source, self._quoted).take([frame])
-            if found:
+        contents = Contents(verb, (verb.i, verb.i + 1), source, self._quoted)
+        parts = {child.dep_ for child in verb.children} | {verb.dep_}
+        for frame, needed in FRAMES.items():
+            if (not needed or needed & parts) and (found := contents.take([frame])):
                 yield Attribution("source-learned", (verb.i, verb.i + 1), tuple(found), source, kind, frame)
         for phrase in verb.rights:
             if phrase.dep_ == "prep" and verb.i < phrase.i <= verb.i + 2:
@@ -89,8 +103,14 @@ def signs(doc: Doc, found: Attribution) -> dict[str, float]:
         names.append(f"held={head.lemma_.lower()}")
     if head.ent_type_:
         names.append(f"held={head.ent_type_}+{found.frame}")
-    names += [f"with={child.dep_}" for child in verb.children if child.dep_ in ("neg", "dobj", "prt", "dative")]
-    names += [f"with={child.lemma_.lower()}" for child in verb.children if child.dep_ == "aux" and child.tag_ != "TO"]
+    names += [
+        f"with={child.dep_}" for child in verb.children if child.dep_ in ("neg", "dobj", "prt", "dative")
+    ]
+    names += [
+        f"with={child.lemma_.lower()}"
+        for child in verb.children
+        if child.dep_ == "aux" and child.tag_ != "TO"
+    ]
     names += ["with=to" for child in verb.children if child.dep_ == "aux" and child.tag_ == "TO"]
     if is_passive(verb):
         names.append(f"with=passive+{found.frame}")

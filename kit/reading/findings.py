@@ -85,9 +85,20 @@ def skippable(token: Token) -> bool:
 
 
 @cache
-def _templates() -> dict[str, str]:
+def _templates(table: str = "reason") -> dict[str, str]:
     data = tomllib.loads((Path(__file__).parent / "reasons.toml").read_text("utf-8"))
-    return dict(data["reason"])
+    return dict(data[table])
+
+
+def told(signs: Iterable[str], number: int = 2) -> str:
+    """Return the first signs that can be told in words, joined: "“balk at”, and that it is a person who does it".
+
+    A sign is told by the template of its whole name ("frame=quote") or of what stands before "=" ("word").
+    """
+    templates = _templates("sign")
+    known = ((templates.get(sign) or templates.get(sign.partition("=")[0]), sign) for sign in signs)
+    parts = [form.format(value=sign.partition("=")[2].partition("+")[0]) for form, sign in known if form]
+    return ", and ".join(list(dict.fromkeys(parts))[:number]) or templates["else"]
 
 
 def reason(rule: str, **words: str) -> str:

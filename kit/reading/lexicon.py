@@ -155,25 +155,36 @@ class Finder:
 
     def at(self, doc: Doc, start: int) -> Iterator[Hit]:
         """Yield every match that begins at token ``start``, the longest first."""
-        seen = dict.fromkeys(forms(doc[start]))
-        for form in seen:
+        return self._matches(doc, start, forms(doc[start]))
+
+    def find(self, doc: Doc, accept: Callable[[Doc, Hit], bool] = lambda doc, hit: True) -> list[Hit]:
+        """Return the accepted matches from left to right; none overlap."""
+        hits: list[Hit] = []
+        position = 0
+        for token in doc:
+            lower, lemma = forms(token)
+            if token.i < position or (lower not in self._by_first and lemma not in self._by_first):
+                continue
+            matches = self._matches(doc, token.i, (lower, lemma))
+            hit = next((hit for hit in matches if accept(doc, hit)), None)
+            if hit is not None:
+                hits.append(hit)
+                position = hit.end
+        return hits
+
+    def begins(self, token: Token) -> bool:
+        """Say whether a match may begin at ``token``; most words begin none."""
+        lower, lemma = forms(token)
+        return lower in self._by_first or lemma in self._by_first
+
+    def _matches(self, doc: Doc, start: int, first: tuple[str, str]) -> Iterator[Hit]:
+        for form in dict.fromkeys(first):
             for parts, group in self._by_first.get(form, ()):
                 end = start + len(parts)
                 if end > len(doc) or not _allowed(doc[start], group):
                     continue
                 if all(part in forms(doc[start + i]) for i, part in enumerate(parts)):
                     yield Hit(start, end, group)
-
-    def find(self, doc: Doc, accept: Callable[[Doc, Hit], bool] = lambda doc, hit: True) -> list[Hit]:
-        """Return the accepted matches from left to right; none overlap."""
-        hits: list[Hit] = []
-        position = 0
-        while position < len(doc):
-            hit = next((hit for hit in self.at(doc, position) if accept(doc, hit)), None)
-            if hit is not None:
-                hits.append(hit)
-            position = hit.end if hit is not None else position + 1
-        return hits
 
 
 def forms(token: Token) -> tuple[str, str]:

@@ -16,10 +16,13 @@ from spacy.tokens import Doc, Token
 from kit.reading import weights
 from kit.reading.candidates import Attribution, Candidates, signs
 from kit.reading.contents import Contents
-from kit.reading.findings import Finding, reason, write
+from kit.reading.findings import Finding, reason, told, write
 from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, people, subject
 from kit.reading.lexicon import Finder, Hit, load
 from kit.reading.quotations import Quotations
+
+UNLIKELY = -0.7
+"""A verb whose own weight is lower ("go", "become") is no candidate: looking at it would only cost time."""
 
 MODIFIERS = frozenset({"compound", "nmod", "amod"})
 
@@ -56,6 +59,8 @@ class Sources:
                 learned = self._learned(token, candidates, quoted)
                 found += [learned] if learned is not None else []
                 continue
+            if not self._finder.begins(token):
+                continue
             for hit in self._finder.at(doc, token.i):
                 attribution = self._read(doc, hit, known, quoted)
                 if attribution is not None:
@@ -66,12 +71,17 @@ class Sources:
     @staticmethod
     def _learned(verb: Token, candidates: Candidates, quoted: Quotations) -> Attribution | None:
         """Return the likeliest attribution by this verb, where its score is high enough."""
-        if verb.dep_ in ("aux", "auxpass") or quoted.cover(verb.i):
-            return None
         model = weights.load("sources")
-        scored = [(model.score(signs(verb.doc, one)), one) for one in candidates.of(verb)]
-        score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        return best if score >= model.threshold else None
+        unlikely = model.weights.get(f"word={verb.lemma_.lower()}", 0.0) < UNLIKELY
+        if verb.dep_ in ("aux", "auxpass") or unlikely or quoted.cover(verb.i):
+            return None
+        scored = [(signs(verb.doc, one), one) for one in candidates.of(verb)]
+        if not scored:
+            return None
+        found, best = max(scored, key=lambda pair: model.score(pair[0]))
+        if model.score(found) < model.threshold:
+            return None
+        return replace(best, because=tuple(sign for sign, _ in model.heaviest(found, number=20)))
 
     def _read(self, doc: Doc, hit: Hit, known: frozenset[str], quoted: Quotations) -> Attribution | None:
         cue = doc[hit.start]
@@ -161,7 +171,7 @@ def _gap(one: Attribution) -> int:
 
 def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:
     """Yield the findings of one attribution with their labels."""
-    words = {"cue": doc[found.cue[0] : found.cue[1]].text}
+    words = {"cue": doc[found.cue[0] : found.cue[1]].text, "signs": told(found.because)}
     if found.source is not None:
         words["source"] = doc[found.source[0] : found.source[1]].text
         yield "source", Finding(*found.source, found.kind, found.rule, reason(found.rule, **words))
