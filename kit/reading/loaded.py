@@ -15,7 +15,7 @@ from kit.reading.findings import Finding, reason, write
 from kit.reading.lexicon import Finder, Hit, load
 from kit.reading.quotations import Quotations
 
-FACTUAL_BELOW = {None: 1.01, "unless-report": 0.93, "in-opinion": 0.5}
+FACTUAL_BELOW = {"unless-report": 0.93, "in-opinion": 0.5}
 """How factual, at the most, a sentence is in which the words of a group count, by the group's ``when``."""
 
 
@@ -34,23 +34,32 @@ class Loaded:
             for hit in self._finder.find(doc)
             if not quoted.cover(hit.start) and not _is_name(doc, hit.start, hit.end)
         ]
+        factual = _Factual(doc, hits)
         findings = []
         for hit in hits:
-            if _counts(doc, hit, hits):
+            if hit.group.when is None or factual.of(hit) < FACTUAL_BELOW[hit.group.when]:
                 why = reason(hit.group.rule, quote=doc[hit.start : hit.end].text)
                 findings.append(Finding(hit.start, hit.end, hit.group.kind, hit.group.rule, why))
         write(doc, "loaded", findings)
         return doc
 
 
-def _counts(doc: Doc, hit: Hit, hits: list[Hit]) -> bool:
-    """Say whether the sentence is opinion enough for the word, by its signs and the words loaded anywhere."""
-    if hit.group.when is None:
-        return True
-    sentence = doc[hit.start].sent
-    sure = [h for h in hits if h.group.when is None and sentence.start <= h.start < sentence.end]
-    found = signs(sentence, sum(h.end - h.start for h in sure))
-    return factual_score(found) < FACTUAL_BELOW[hit.group.when]
+class _Factual:
+    """How factual the sentences of a doc are, by their signs and the words that are loaded anywhere."""
+
+    def __init__(self, doc: Doc, hits: list[Hit]) -> None:
+        self._doc = doc
+        self._sure = [hit for hit in hits if hit.group.when is None]
+        self._scores: dict[int, float] = {}
+
+    def of(self, hit: Hit) -> float:
+        """Return the score, 0 to 1, of the sentence in which a word stands."""
+        sentence = self._doc[hit.start].sent
+        if sentence.start not in self._scores:
+            sure = (h for h in self._sure if sentence.start <= h.start < sentence.end)
+            found = signs(sentence, sum(h.end - h.start for h in sure))
+            self._scores[sentence.start] = factual_score(found)
+        return self._scores[sentence.start]
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:

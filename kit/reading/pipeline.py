@@ -6,6 +6,7 @@ The model is loaded once, on the first reading.
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -29,6 +30,7 @@ __all__ = [
     "MODELS",
     "blocks",
     "claims",
+    "described",
     "grammar",
     "hedges",
     "load",
@@ -55,11 +57,11 @@ def model_name() -> str:
 def grammar(model: str | None = None) -> Language:
     """Load the model with our sentence boundaries, and without the kit's components.
 
-    ``model`` is the name of another installed English model (``en_core_web_lg``). Raises ``OSError`` where it
+    ``model`` is another English model: its name (``en_core_web_lg``) or its folder. Raises ``OSError`` where it
     is not installed.
     """
     name = model or model_name()
-    if not spacy.util.is_package(name):
+    if not spacy.util.is_package(name) and not (Path(name) / "meta.json").exists():
         raise OSError(
             f"the model {name!r} is not installed, so it cannot read; install it (python -m spacy download "
             f"{name}), or leave it out to read with the small one"
@@ -67,6 +69,16 @@ def grammar(model: str | None = None) -> Language:
     nlp = spacy.load(name, exclude=UNUSED)
     nlp.add_pipe("second_look_blocks", before="parser")
     return nlp
+
+
+@cache
+def described(model: str | None = None) -> str:
+    """Return name and version of a model ("en_core_web_sm 3.8.0")."""
+    name = model or model_name()
+    if spacy.util.is_package(name):
+        return f"{name} {spacy.util.get_package_version(name)}"
+    meta = spacy.util.get_model_meta(name)
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
 
 
 @cache

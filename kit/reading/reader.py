@@ -164,12 +164,7 @@ def _engine(model: str | None) -> dict[str, str]:
 
     from kit.reading import pipeline
 
-    name = model or pipeline.model_name()
-    return {
-        "second-look": _version(),
-        "spacy": spacy.__version__,
-        "model": f"{name} {spacy.util.get_package_version(name)}",
-    }
+    return {"second-look": _version(), "spacy": spacy.__version__, "model": pipeline.described(model)}
 
 
 def _version() -> str:

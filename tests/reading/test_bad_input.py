@@ -72,8 +72,8 @@ def test_odd_texts_are_read(text):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("unit", ["and the council met the mayor who may leave ", "mayor "])
-def test_a_megabyte_without_a_full_stop_is_read(unit):
+def test_a_megabyte_without_a_full_stop_is_read():
+    unit = "and the council met the mayor who may leave "
     text = unit * (1_000_000 // len(unit) + 1_000)
     reading = read(text)
     assert len(text) > 1_000_000

@@ -18,3 +18,8 @@ def sentences(text):
 )
 def test_headlines_paragraphs_and_datelines_are_sentences_of_their_own(text, expected):
     assert [sentence.rstrip("— ") for sentence in sentences(text)] == expected
+
+
+def test_a_text_without_full_stops_is_cut_into_sentences_of_bearable_length():
+    text = "the council met the mayor and " * 200
+    assert max(len(sentence.split()) for sentence in sentences(text)) <= 250
