@@ -1,7 +1,7 @@
 """Measure the reader on annotated corpora: ``make evaluate EVAL=FOLDER``.
 
-``FOLDER`` holds ``score.py`` and a part (``dev``) with the corpora of ``sets.toml``; a set that is not there is
-skipped. Each is read through ``kit read --jsonl``, scored by ``score.py`` where it lies, and shown with a
+``FOLDER`` holds ``score.py`` and a part (``dev``) with the corpora of ``sets.toml``; a set that is not there
+is skipped. Each is read through ``kit read --jsonl``, scored by ``score.py`` where it lies, and shown with a
 bootstrap interval (95 %, over documents) and the tokens read a second. The precision of each label, by the
 definitions that students see, goes to ``kit/reading/precision.toml``.
 """
@@ -88,9 +88,8 @@ def _report(wanted: dict[str, Any], path: Path | None, score: ModuleType, model:
     for figure in wanted["figures"]:
         value, low, high = counts.interval(figure["row"], figure["value"])
         target = f"{figure['target']:.2f}" if "target" in figure else ""
-        print(
-            f"{wanted['name']:30} {figure['name']:26} {value:6.3f}  {low:.3f} to {high:.3f}  {target:>8} {speed:>9}"
-        )
+        bounds = f"{low:.3f} to {high:.3f}"
+        print(f"{wanted['name']:30} {figure['name']:26} {value:6.3f}  {bounds:15} {target:>8} {speed:>9}")
         speed = ""
 
 
@@ -169,7 +168,7 @@ def _whole(row: dict[str, float]) -> tuple[int, int, int]:
 
 
 def decided(prediction: Document, wanted: dict[str, Any]) -> Document:
-    """Return a prediction with the decision that counts on a set: ``label``, ``factual``, or the spans alone."""
+    """Return a prediction with the decision that counts: ``label``, ``factual``, or the spans alone."""
     kept = {key: value for key, value in prediction.items() if key not in ("label", "factual")}
     if (decision := wanted.get("decision")) is not None:
         kept["label"] = prediction[decision]
@@ -180,8 +179,6 @@ def write_precision(
     labels: list[dict[str, str]], sets: list[dict[str, Any]], folder: Path, score: ModuleType
 ) -> None:
     """Write the precision of each label, as students see it, for the widgets to show."""
-    import spacy
-
     from kit.reading import pipeline
 
     tasks = {wanted["file"]: wanted["task"] for wanted in sets}
@@ -205,12 +202,11 @@ def write_precision(
             f'measured_on = "{corpus}: {len(part.gold):,} texts, {marks:,} marks{note}"\n'
         )
         print(f"precision of {entry['label']:8} {value:.3f}  {low:.3f} to {high:.3f}  {corpus}")
-    name = pipeline.model_name()
     head = (
-        "# Written by benchmarks/evaluate.py (make evaluate). Of the machine's marks with this label, the share\n"
-        "# that people had marked too (at least one content word in common), with its 95 % interval, measured\n"
-        f"# with the model {name} {spacy.util.get_package_version(name)} on texts that were also used for\n"
-        "# tuning: expect a little less on others.\nv = 1\n\n"
+        "# Written by benchmarks/evaluate.py (make evaluate). Of the machine's marks with this label, the\n"
+        "# share that people had marked too (at least one content word in common), with its 95 % interval,\n"
+        f"# measured with the model {pipeline.described()} on texts that were also used for tuning:\n"
+        "# expect a little less on others.\nv = 1\n\n"
     )
     PRECISION.write_text(head + "\n".join(tables), "utf-8")
 

@@ -23,7 +23,8 @@ from benchmarks import corpora, logistic
 from kit.reading import checkworthy, loaded, pipeline, weights
 from kit.reading.candidates import Candidates, signs
 from kit.reading.findings import read
-from kit.reading.grammar import Holders, people
+from kit.reading.grammar import Holders
+from kit.reading.names import Names
 from kit.reading.quotations import Quotations
 
 LEAST = 0.02
@@ -128,7 +129,7 @@ def attributions(document: dict[str, Any], doc: Doc) -> Iterator[tuple[dict[str,
         for i in parts.get("content", ()):
             by_token.setdefault(i, set()).add(group)
     quoted = Quotations(doc)
-    candidates = Candidates(doc, Holders(), people(doc), quoted)
+    candidates = Candidates(doc, Holders(), Names(doc).surnames, quoted)
     for verb in doc:
         if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass") or quoted.cover(verb.i):
             continue

@@ -104,7 +104,7 @@ def _by_pattern(text: str) -> list[tuple[int, int]]:
 
 
 def stream(number: int, workers: int) -> int:
-    """Send articles through ``kit read`` and compare the memory at the end with that after the first 1,000."""
+    """Send articles through ``kit read`` and compare its memory with that after the first 1,000."""
     sizes = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "articles.jsonl"
@@ -122,12 +122,10 @@ def stream(number: int, workers: int) -> int:
         seconds = time.perf_counter() - begin
     settled = next((size for done, size in sizes if done >= SETTLED), sizes[-1][1])
     most = max(size for done, size in sizes if done >= SETTLED)
-    print(
-        f"{number:,} articles, {workers} process(es): {seconds:.0f} s, {number / seconds:.0f} articles a second"
-    )
-    print(
-        f"memory after {SETTLED:,}: {settled:.0f} MB; the most after that: {most:.0f} MB ({most / settled - 1:+.0%})"
-    )
+    pace = f"{seconds:.0f} s, {number / seconds:.0f} articles a second"
+    print(f"{number:,} articles, {workers} process(es): {pace}")
+    growth = f"{most:.0f} MB ({most / settled - 1:+.0%})"
+    print(f"memory after {SETTLED:,}: {settled:.0f} MB; the most after that: {growth}")
     return int(most > 1.2 * settled)
 
 

@@ -17,8 +17,8 @@ DATELINE = re.compile(r"^[A-Z][\w .,’'/-]{1,50}\([A-Z][\w .]{1,20}\)\s*(?:--?|
 
 ENDS = frozenset({".", "!", "?", "…", "...", ";"})
 LONGEST = 250
-"""A text without full stops is cut after so many tokens: nobody means such a sentence, and grammar over it would
-take the square of its length."""
+"""A text without full stops is cut after so many tokens: nobody means such a sentence, and grammar over it
+would take the square of its length."""
 
 
 @Language.component("second_look_blocks", assigns=["token.is_sent_start"])

@@ -41,8 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--definitions",
         choices=("codebook", "corpora"),
-        help="what counts: our codebook's definitions, as lessons show, or the wider ones of the corpora that "
-        "the reader is measured on (--jsonl does, unless told otherwise)",
+        help="what counts: our codebook's definitions, as lessons show, or the wider ones of the corpora "
+        "that the reader is measured on (the default with --jsonl)",
     )
     parser.add_argument("--workers", metavar="N", type=int, default=1, help="read with N processes")
     parser.add_argument("--model", metavar="NAME", help="read with another installed English model of spaCy")

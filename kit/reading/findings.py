@@ -91,7 +91,7 @@ def _templates(table: str = "reason") -> dict[str, str]:
 
 
 def told(signs: Iterable[str], number: int = 2) -> str:
-    """Return the first signs that can be told in words, joined: "“balk at”, and that it is a person who does it".
+    """Return the first signs that can be told in words, joined: "the words “balk at”, and a name before it".
 
     A sign is told by the template of its whole name ("frame=quote") or of what stands before "=" ("word").
     """

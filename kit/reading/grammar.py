@@ -1,14 +1,14 @@
 """Grammar shared by the components: subjects, noun phrases, clauses, and who a noun phrase stands for.
 
 Everything works on token ranges (start, end exclusive) of one doc. The small model often gives a surname the
-wrong kind of entity, so names are judged by all their mentions in the text (:func:`people`), never by one.
+wrong kind of entity, so names are judged by all their mentions in the text (:mod:`kit.reading.names`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kit.reading.lexicon import forms, load
 
@@ -110,15 +110,6 @@ def runs(indices: Iterable[int]) -> list[Range]:
     return ranges
 
 
-def people(doc: Doc) -> frozenset[str]:
-    """Return the names that the text gives to persons somewhere: the last words of full names."""
-    return frozenset(
-        entity[-1].text if entity[-1].tag_ != "POS" or len(entity) < 2 else entity[-2].text
-        for entity in doc.ents
-        if entity.label_ == "PERSON" and len(entity) > 1
-    )
-
-
 class Holders:
     """Tells what kind of holder a noun phrase is: person, organisation, anonymous, or none at all."""
 
@@ -133,8 +124,8 @@ class Holders:
     def kind(self, noun: Token, known: frozenset[str]) -> str | None:
         """Return the kind of the holder that ``noun`` heads, or ``None`` where it can hold no view.
 
-        ``known`` are the :func:`people` of the text. A place that speaks stands for its government
-        ("Washington").
+        ``known`` are the surnames of the text (:mod:`kit.reading.names`). A place that speaks stands for its
+        government ("Washington").
         """
         words = set(forms(noun))
         if words & PERSONAL:

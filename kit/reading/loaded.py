@@ -23,7 +23,7 @@ class Loaded:
     """Writes ``doc.spans["loaded"]``; words inside a quotation belong to their speaker and are left out."""
 
     def __init__(self, nlp: Language, *, codebook: bool = True) -> None:
-        """Load the lexicon, cut into words as ``nlp`` cuts texts; ``codebook`` keeps to its stronger words."""
+        """Load the lexicon, cut into words as ``nlp`` cuts texts; ``codebook`` keeps to the strong ones."""
         self._finder = Finder(load("loaded").within(codebook=codebook), nlp.make_doc)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -57,8 +57,8 @@ def model_name() -> str:
 def grammar(model: str | None = None) -> Language:
     """Load the model with our sentence boundaries, and without the kit's components.
 
-    ``model`` is another English model: its name (``en_core_web_lg``) or its folder. Raises ``OSError`` where it
-    is not installed.
+    ``model`` is another English model: its name (``en_core_web_lg``) or its folder. Raises ``OSError`` where
+    it is not installed.
     """
     name = model or model_name()
     if not spacy.util.is_package(name) and not (Path(name) / "meta.json").exists():

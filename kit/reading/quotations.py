@@ -7,9 +7,16 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Token
 
-QUOTATION = re.compile(r"“[^”\n]*(?:”|$)|\"[^\"\n]*(?:\"|$)", re.MULTILINE)
+QUOTATION = re.compile(
+    r"“[^”\n]*(?:”|$)"
+    r"|\"[^\"\n]*(?:\"|$)"
+    r"|(?<!\w)‘(?:[^‘’\n]|(?<=\w)’(?=\w)){10,}?[,.?!]’(?!\w)"
+    r"|(?<![\w\"])'(?:[^'\n]|(?<=\w)'(?=\w)){10,}?[,.?!]'(?!\w)",
+    re.MULTILINE,
+)
 """A quotation in one paragraph. One that is never closed runs to the end of its line: that is how newspapers
-print speech of several paragraphs. Single quotation marks are left out: most of them are apostrophes."""
+print speech of several paragraphs. Single quotation marks count where they close after punctuation, as
+British newspapers print speech; most of the others are apostrophes."""
 
 REACH = 12
 """At most so many tokens stand between a quotation and its cue ("said Smith, the agency's head, “...”")."""
@@ -65,9 +72,17 @@ class Quotations:
             if (
                 (here and close)
                 or self._introduced(cue, start)
-                or (chosen and self._goes_on(cue, chosen[-1], start))
+                or (chosen and (self._goes_on(cue, chosen[-1], start) or self._unclosed(chosen[-1], start)))
             ):
                 chosen.append((start, end))
+        return self._from_its_beginning(chosen)
+
+    def _from_its_beginning(self, chosen: list[Range]) -> list[Range]:
+        """Add the paragraphs before in which this speech was opened and never closed."""
+        at = self._ranges.index(chosen[0]) if chosen else 0
+        while at and self._unclosed(self._ranges[at - 1], self._ranges[at][0]):
+            at -= 1
+            chosen = [self._ranges[at], *chosen]
         return chosen
 
     def _is_speech(self, start: int, front: int, back: int) -> bool:
@@ -82,6 +97,12 @@ class Quotations:
         end = cue.sent.end
         tail = self._doc[max(0, end - 3) : end].text.strip()
         return start >= end and tail.endswith(":") and not self._doc[end:start].text.strip()
+
+    def _unclosed(self, last: Range, start: int) -> bool:
+        """Say whether speech goes on in the next paragraph: the last one was opened and never closed."""
+        open_still = not self._doc[last[1] - 1].is_quote or last[1] - last[0] == 1
+        between = self._doc[last[1] : start].text
+        return open_still and not between.strip()
 
     def _goes_on(self, cue: Token, last: Range, start: int) -> bool:
         """Say whether only the rest of the cue's sentence ("said Smith.") stands between two quotations."""

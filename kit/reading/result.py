@@ -14,8 +14,8 @@ VERSION = 1
 @dataclass(frozen=True)
 class Sentence:
     """A sentence: ``factual`` where it states something that could be checked, ``checkworthy`` where the
-    public would want it checked. ``score`` is the check-worthiness from 0 to 1, and ``because`` names the words
-    and signs that weighed most for it; neither is part of the JSON.
+    public would want it checked. ``score`` is the check-worthiness from 0 to 1, and ``because`` names the
+    words and signs that weighed most for it; neither is part of the JSON.
     """
 
     start: int

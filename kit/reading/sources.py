@@ -17,8 +17,9 @@ from kit.reading import weights
 from kit.reading.candidates import Attribution, Candidates, signs
 from kit.reading.contents import Contents
 from kit.reading.findings import Finding, reason, told, write
-from kit.reading.grammar import NEUTER, Holders, Range, agent, is_passive, noun_phrase, people, subject
+from kit.reading.grammar import NEUTER, Holders, agent, is_passive, noun_phrase, subject
 from kit.reading.lexicon import Finder, Hit, load
+from kit.reading.names import Names
 from kit.reading.quotations import Quotations
 
 UNLIKELY = -0.7
@@ -41,17 +42,17 @@ class Sources:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the attributions of ``doc`` to its spans."""
+        names, quoted = Names(doc), Quotations(doc)
         findings: dict[str, list[Finding]] = {"source": [], "cue": [], "content": []}
-        for number, found in enumerate(self._attributions(doc), 1):
-            for label, finding in _explained(doc, found):
+        for number, found in enumerate(self._attributions(doc, names.surnames, quoted), 1):
+            for label, finding in _explained(doc, found, names):
                 findings[label].append(replace(finding, group=f"a{number}"))
         for label, found_here in findings.items():
             write(doc, label, found_here)
         return doc
 
-    def _attributions(self, doc: Doc) -> list[Attribution]:
+    def _attributions(self, doc: Doc, known: frozenset[str], quoted: Quotations) -> list[Attribution]:
         """Return the attributions in order of their cues, without those inside the content of another."""
-        known, quoted = people(doc), Quotations(doc)
         candidates = None if self._codebook else Candidates(doc, self._holders, known, quoted)
         found: list[Attribution] = []
         for token in doc:
@@ -169,12 +170,17 @@ def _gap(one: Attribution) -> int:
     return min(min(abs(start - one.cue[1]), abs(one.cue[0] - end)) for start, end in one.contents)
 
 
-def _explained(doc: Doc, found: Attribution) -> Iterator[tuple[str, Finding]]:
+def _explained(doc: Doc, found: Attribution, names: Names) -> Iterator[tuple[str, Finding]]:
     """Yield the findings of one attribution with their labels."""
     words = {"cue": doc[found.cue[0] : found.cue[1]].text, "signs": told(found.because)}
     if found.source is not None:
-        words["source"] = doc[found.source[0] : found.source[1]].text
-        yield "source", Finding(*found.source, found.kind, found.rule, reason(found.rule, **words))
+        source = doc[found.source[0] : found.source[1]]
+        words["source"] = source.text
+        why = reason(found.rule, **words)
+        if (meant := names.meant(source.root)) is not None and meant not in source.text:
+            guess = "name-pronoun" if source.root.pos_ == "PRON" else "name-surname"
+            why = f"{why} {reason(guess, source=source.text, name=meant)}"
+        yield "source", Finding(*found.source, found.kind, found.rule, why)
     rule = "{}-nobody" if found.source is None else "{}-of"
     cue_rule, content_rule = rule.format("cue"), rule.format("content")
     why = reason(cue_rule, quote=words["cue"], **words)

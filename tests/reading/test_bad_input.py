@@ -22,7 +22,9 @@ RELAXED = settings(max_examples=60, deadline=None, suppress_health_check=list(He
 
 
 @RELAXED
-@given(text=TEXTS.filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text)), codebook=st.booleans())
+@given(
+    text=TEXTS.filter(lambda text: not any("\ud800" <= c <= "\udfff" for c in text)), codebook=st.booleans()
+)
 def test_every_mark_lies_inside_the_text_and_reading_is_deterministic(text, codebook):
     reading = read(text, codebook=codebook)
     for mark in reading.marks:

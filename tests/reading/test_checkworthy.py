@@ -28,7 +28,9 @@ def test_a_text_scores_as_its_best_sentence():
 def test_a_sentence_says_which_words_and_signs_weighed_most():
     (sentence,) = read("The government cut taxes by 40 percent last year.").sentences
     assert sentence.because
-    assert set(sentence.because) <= set(checkworthy.signs(pipeline.load()("The government cut taxes by 40 percent last year.")[:]))
+    assert set(sentence.because) <= set(
+        checkworthy.signs(pipeline.load()("The government cut taxes by 40 percent last year.")[:])
+    )
 
 
 def test_every_sign_of_a_factual_sentence_is_no_word():

@@ -78,3 +78,37 @@ def test_the_parts_of_one_attribution_share_a_group():
 def test_a_quotation_belongs_to_the_nearest_cue():
     text = '"We have waited long enough," said Dana Ortiz, who wrote the plan.'
     assert quotes(text, "cue") == ["said"]
+
+
+@pytest.mark.parametrize(
+    ("text", "contents"),
+    [
+        (
+            "“We waited for a long time.\n\n“Nobody came to help us,” said Anna Meyer.",
+            ["“We waited for a long time.\n\n“Nobody came to help us,”"],
+        ),
+        (
+            "Anna Meyer said: “We waited for a long time.\n\n“Nobody came to help us.”",
+            ["“We waited for a long time.\n\n“Nobody came to help us.”"],
+        ),
+        ("‘We don’t want to pay for it,’ said Anna Meyer.", ["‘We don’t want to pay for it,’"]),
+        ("“She told me ‘go away now’ and left,” said Anna Meyer.", ["“She told me ‘go away now’ and left,”"]),
+        ("“We will never ever pay for this, said Anna Meyer.\nIt rained.", []),
+    ],
+    ids=["over paragraphs", "opened again", "single", "nested", "never closed"],
+)
+def test_quotations_of_every_kind(text, contents):
+    found = attributions(text)
+    assert [content for _, _, pieces in found for content in pieces] == contents
+
+
+def test_by_the_corpora_every_verb_may_be_a_cue():
+    text = "City officials have since balked at the plan."
+    marks = read(text, codebook=False).of("source", "cue")
+    assert [mark.quote(text) for mark in marks] == ["City officials", "balked at"]
+    assert not read(text).of("cue")
+
+
+def test_a_learned_cue_says_what_weighed_most():
+    (source,) = read("City officials have since balked at the plan.", codebook=False).of("source")
+    assert "“balk at”" in source.reason
