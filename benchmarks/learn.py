@@ -66,7 +66,7 @@ def learn_factual(folder: Path, cache: Path | None) -> None:
     news, news_truth = _sentences(folder, "factual_babe_dev", cache)
     rows = [checkworthy.for_factual(row) for row in speeches + news]
     truth = speech_truth + news_truth
-    importance = np.array([1.0] * len(speeches) + [1.5] * len(news))
+    importance = np.array([1.0] * len(speeches) + [2.0] * len(news))
     unseen = folds(rows, truth, importance)
     for name, part in (("PoliClaim", slice(len(speeches))), ("BABE", slice(len(speeches), None))):
         for threshold in (0.4, 0.45, 0.5, 0.55, 0.6):
