@@ -26,6 +26,7 @@ from kit.reading.findings import read
 from kit.reading.grammar import Holders
 from kit.reading.names import Names
 from kit.reading.quotations import Quotations
+from kit.reading.result import FACTUAL
 
 LEAST = 0.02
 """A weight smaller than this is left out: it decides nothing."""
@@ -79,7 +80,7 @@ def learn_factual(folder: Path, cache: Path | None) -> None:
     write(
         "factual",
         bias,
-        0.5,
+        FACTUAL,
         learned,
         f"PoliClaim, gold part for training ({len(speeches):,} sentences), and BABE, the part for tuning "
         f"({len(news):,}); signs only, no words",

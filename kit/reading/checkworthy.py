@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Span
 
 from kit.reading import weights
 from kit.reading.findings import read, trimmed
-from kit.reading.result import Sentence
+from kit.reading.result import FACTUAL, Sentence
 from kit.reading.signs import features, words
 
 LIMIT = 4.0
@@ -42,7 +42,7 @@ def factual_score(found: dict[str, float]) -> float:
 def sentences(doc: Doc) -> list[Sentence]:
     """Return the sentences of ``doc`` that have a word in them, judged; offsets are code points."""
     loaded = {i for finding in read(doc, "loaded") for i in range(finding.start, finding.end)}
-    checkworthy, factual = weights.load("checkworthy"), weights.load("factual")
+    checkworthy = weights.load("checkworthy")
     judged = []
     for sentence in doc.sents:
         start, end = trimmed(doc, sentence.start, sentence.end)
@@ -55,9 +55,10 @@ def sentences(doc: Doc) -> list[Sentence]:
             Sentence(
                 span.start_char,
                 span.end_char,
-                factual=factual_score(found) >= factual.threshold,
+                factual=(fact := factual_score(found)) >= FACTUAL,
                 checkworthy=worth >= checkworthy.threshold,
                 score=worth,
+                factual_score=fact,
                 because=tuple(sign for sign, _ in checkworthy.heaviest(found)),
             )
         )

@@ -10,12 +10,15 @@ from kit.marks import Mark
 
 VERSION = 1
 
+FACTUAL = 0.5
+"""A score of so much or more is factual: the threshold with which the weights were learned."""
+
 
 @dataclass(frozen=True)
 class Sentence:
     """A sentence: ``factual`` where it states something that could be checked, ``checkworthy`` where the
-    public would want it checked. ``score`` is the check-worthiness from 0 to 1, and ``because`` names the
-    words and signs that weighed most for it; neither is part of the JSON.
+    public would want it checked. ``score`` and ``factual_score`` are how surely, from 0 to 1, and ``because``
+    names the words and signs that weighed most for ``score``; these are not part of the JSON.
     """
 
     start: int
@@ -23,6 +26,7 @@ class Sentence:
     factual: bool
     checkworthy: bool
     score: float = field(default=0.0, compare=False)
+    factual_score: float = field(default=0.0, compare=False)
     because: tuple[str, ...] = field(default=(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -58,6 +62,13 @@ class Reading:
         """The largest check-worthiness of a sentence, 0 where there is none."""
         return max((sentence.score for sentence in self.sentences), default=0.0)
 
+    @property
+    def factual(self) -> bool:
+        """Whether the text on the whole states what could be checked: the mean of its sentences by length."""
+        length = sum(sentence.end - sentence.start for sentence in self.sentences)
+        total = sum(sentence.factual_score * (sentence.end - sentence.start) for sentence in self.sentences)
+        return total >= FACTUAL * length > 0
+
     def to_json(self, article: Article) -> dict[str, Any]:
         """Return the reading of ``article`` as JSON data (``kit/schemas/reading.json``)."""
         return {
@@ -81,5 +92,5 @@ class Reading:
             "sentences": [sentence.to_json() for sentence in self.sentences],
             "label": int(any(sentence.checkworthy for sentence in self.sentences)),
             "score": round(self.score, 4),
-            "factual": int(any(sentence.factual for sentence in self.sentences)),
+            "factual": int(self.factual),
         }

@@ -1,6 +1,7 @@
 import pytest
 
 from kit.reading import checkworthy, pipeline, read, weights
+from kit.reading.result import FACTUAL
 
 
 @pytest.mark.parametrize(
@@ -36,3 +37,15 @@ def test_a_sentence_says_which_words_and_signs_weighed_most():
 def test_every_sign_of_a_factual_sentence_is_no_word():
     """The set that they were fitted on is small: single words would be learned by heart."""
     assert not any(sign.startswith("word=") for sign in weights.load("factual").weights)
+
+
+def test_a_text_is_factual_on_the_whole_not_by_one_sentence():
+    fact = "The city hired 40 teachers on Monday."
+    opinion = "You should be kinder, and I really hope that you will think about it for a very long time."
+    assert read(fact).factual
+    assert not read(opinion).factual
+    assert not read(f"{fact} {opinion} {opinion}").factual
+
+
+def test_the_threshold_is_the_one_of_the_weights():
+    assert weights.load("factual").threshold == FACTUAL
