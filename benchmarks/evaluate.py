@@ -189,7 +189,9 @@ def write_precision(
         if path is None:
             print(f"the precision of {entry['label']} is left out: {entry['file']} is not there")
             continue
-        part = read_before.setdefault(path, read_before.get(path) or read(path, score, "codebook"))
+        if path not in read_before:
+            read_before[path] = read(path, score, "codebook")
+        part = _without(read_before[path], entry.get("without"))
         sentence = entry["row"] == "sentence"
         wanted = {"task": "sent" if sentence else tasks[entry["file"]], "label": entry["label"]}
         counts = Counts(part, wanted, score)
@@ -209,6 +211,17 @@ def write_precision(
         "# expect a little less on others.\nv = 1\n\n"
     )
     PRECISION.write_text(head + "\n".join(tables), "utf-8")
+
+
+def _without(part: Part, kind: str | None) -> Part:
+    """Return what was read without the marks of a kind, which the corpus never counts."""
+    if kind is None:
+        return part
+    kept = {
+        name: {**line, "spans": [span for span in line["spans"] if span.get("kind") != kind]}
+        for name, line in part.predicted.items()
+    }
+    return Part(part.gold, kept, part.speed)
 
 
 if __name__ == "__main__":

@@ -160,17 +160,19 @@ def _precision() -> dict[str, float | None]:
 
 @cache
 def _engine(model: str | None) -> dict[str, str]:
-    import spacy
-
     from kit.reading import pipeline
 
-    return {"second-look": _version(), "spacy": spacy.__version__, "model": pipeline.described(model)}
+    return {
+        "second-look": _version("second-look"),
+        "spacy": _version("spacy"),
+        "model": pipeline.described(model),
+    }
 
 
-def _version() -> str:
+def _version(package: str) -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
-        return version("second-look")
+        return version(package)
     except PackageNotFoundError:  # used from a checkout that was not installed
         return "not installed"

@@ -21,7 +21,7 @@ SENTENCES = {
     "weasel-passive": ["It is believed that the king fled.", "It is said that the house is haunted."],
     "weasel-amount": ["Many schools were closed.", "Several roads are flooded."],
     "weasel-frequency": ["The food is generally cheap.", "She is widely read."],
-    "weasel-view": ["The bridge is considered a danger.", "There is evidence of fraud."],
+    "weasel-view": ["Historians disagree about the cause.", "There is evidence of fraud."],
     "weasel-praise": ["It is one of the best schools.", "She is a renowned singer."],
     "weasel-hedge": ["The bridge is probably unsafe.", "Perhaps it rained."],
     "loaded-emotive": ["He made a shocking mistake.", "It was a ridiculous plan."],
