@@ -39,6 +39,11 @@ def factual_score(found: dict[str, float]) -> float:
     return weights.load("factual").score(for_factual(found))
 
 
+def threshold(question: str = "checkworthy") -> float:
+    """Return the score from which on a sentence counts as check-worthy (or as factual)."""
+    return weights.load(question).threshold
+
+
 def sentences(doc: Doc) -> list[Sentence]:
     """Return the sentences of ``doc`` that have a word in them, judged; offsets are code points."""
     loaded = {i for finding in read(doc, "loaded") for i in range(finding.start, finding.end)}
@@ -56,7 +61,7 @@ def sentences(doc: Doc) -> list[Sentence]:
                 span.start_char,
                 span.end_char,
                 factual=(fact := factual_score(found)) >= FACTUAL,
-                checkworthy=worth >= checkworthy.threshold,
+                checkworthy=worth >= threshold(),
                 score=worth,
                 factual_score=fact,
                 because=tuple(sign for sign, _ in checkworthy.heaviest(found)),

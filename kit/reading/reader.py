@@ -151,11 +151,18 @@ def _in_parallel(
 
 
 @cache
-def _precision() -> dict[str, float | None]:
+def measured() -> dict[str, dict[str, Any]]:
+    """Return, by label, how often the machine's marks are right (``precision``, with its ``interval``) and on
+    which texts that was measured (``measured_on``). A label that nobody measured is not there.
+    """
     import tomllib
 
     data = tomllib.loads((Path(__file__).parent / "precision.toml").read_text("utf-8"))
-    return {name: label["precision"] for name, label in data["label"].items()}
+    return dict(data["label"])
+
+
+def _precision() -> dict[str, float | None]:
+    return {name: label["precision"] for name, label in measured().items()}
 
 
 @cache
