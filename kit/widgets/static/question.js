@@ -75,7 +75,7 @@ export function mount(host, question, record, words) {
     show: lines => body.explain?.(lines),
   });
   const sure = question.confidence ? confidence() : null;
-  const choice = conflict({
+  const clash = conflict({
     question,
     words,
     get: () => answer,
@@ -105,7 +105,7 @@ export function mount(host, question, record, words) {
     sure?.el,
     body.el.contains(spoken) ? null : spoken,
     hasCheck ? h('div', { class: 'sl-bar' }, panel.checkButton) : null,
-    choice.el,
+    clash.el,
     panel.el,
     h('div', { class: 'sl-foot' }, status, saveButton),
   );
@@ -139,7 +139,7 @@ export function mount(host, question, record, words) {
     body.draw();
     sure?.draw();
     panel.draw();
-    choice.draw();
+    clash.draw();
     saveButton.hidden = !isAnswered(answer) && !IN_TROUBLE.includes(status.dataset.state ?? '');
   }
   /** Takes another version of this answer in; returns whether anything was new. @param {any} other @returns {boolean} */
