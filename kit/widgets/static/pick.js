@@ -39,8 +39,8 @@ export function picker({ question, words, offsets, label, preview }) {
   );
   const el = h(
     'details',
-    { class: 'sl-pick', 'data-part': 'pick', ontoggle: () => el.open && !list.options.length && open() },
-    h('summary', {}, say.pick),
+    { class: 'sl-pick', 'data-part': 'pick', ontoggle: () => el.open && open() },
+    h('summary', { onclick: open }, say.pick), // the toggle is told of a little later
     h('p', {}, h('label', { for: id }, say.pick_sentence), list),
     snap === 'sentence' ? null : h('p', { class: 'sl-how' }, say.pick_how),
     buttons,
@@ -49,6 +49,7 @@ export function picker({ question, words, offsets, label, preview }) {
   );
 
   function open() {
+    if (list.options.length) return; // a long text has many sentences: listed when they are wanted
     list.append(
       h('option', { value: '' }, say.pick_none),
       ...sentences.map((place, n) => {
