@@ -48,7 +48,7 @@ def test_marks_follow_their_words_and_the_others_are_listed(shared: Server, brow
     desk.mark("q1", "mud")
     shared.holds({"q1": "Critics, mud, 31 volunteers"})
     desk.press("q1", "lost-drop")
-    assert not desk.part("lost").count()
+    eventually(lambda: not desk.part("lost").count(), what="the list is gone once the keeper has the answer")
     desk.reload()
     assert desk.marks() == ["Critics", "mud", "31 volunteers"]
     assert not desk.part("lost").count()
