@@ -5,6 +5,21 @@ import { h } from './dom.js';
 const GAP = 6; // pixels between the words and the card
 const LINGER = 250; // milliseconds for the way from the words to the card
 
+/**
+ * Puts a card below some words, or above them where there is no room; never outside of its home at the left, the right or the top.
+ * @param {HTMLElement} home @param {HTMLElement} el the card @param {DOMRect} first the words' first line @param {DOMRect} [last] their last line
+ * @returns {number} where the card ends, in pixels from the home's top
+ */
+export function putBeside(home, el, first, last = first) {
+  const box = home.getBoundingClientRect(),
+    below = last.bottom - box.top + GAP,
+    above = first.top - box.top - el.offsetHeight - GAP,
+    top = below + el.offsetHeight > box.height && above >= 0 ? above : below;
+  el.style.left = `${Math.max(GAP, Math.min(first.left - box.left, box.width - el.offsetWidth - GAP))}px`;
+  el.style.top = `${top}px`;
+  return top + el.offsetHeight + GAP;
+}
+
 /** @param {HTMLElement} home the element that the card stands in; it is positioned */
 export function card(home) {
   const el = h('div', { class: 'sl-detail', 'data-part': 'note', role: 'status', hidden: true });
@@ -31,13 +46,8 @@ export function card(home) {
       clearTimeout(timer);
       el.hidden = false;
       el.replaceChildren(...children);
-      const frame = home.getBoundingClientRect(),
-        lines = [...words.getClientRects()],
-        first = lines[0] ?? words.getBoundingClientRect(),
-        below = (lines.at(-1) ?? first).bottom - frame.top + GAP,
-        left = Math.min(first.left - frame.left, frame.width - el.offsetWidth - GAP);
-      el.style.left = `${Math.max(GAP, left)}px`;
-      el.style.top = `${below + el.offsetHeight > frame.height ? first.top - frame.top - el.offsetHeight - GAP : below}px`;
+      const lines = words.getClientRects();
+      putBeside(home, el, lines[0] ?? words.getBoundingClientRect(), lines[lines.length - 1]);
     },
   };
 }

@@ -1,5 +1,6 @@
 // @ts-check
 // The detail of one mark: what it is, why it was marked, by which rule and whose work, how often such marks are right; agree or not.
+import { putBeside } from './card.js';
 import { h, uid } from './dom.js';
 import { trust } from './reader-labels.js';
 import { keyButton } from './reader-walk.js';
@@ -7,8 +8,6 @@ import { fill } from './text.js';
 
 /** @typedef {import('./reader-marks.js').ReadingMarks} ReadingMarks */
 /** @typedef {import('./reader-marks.js').Mark} Mark */
-
-const GAP = 6; // pixels between a mark and its detail
 
 /**
  * @param {{ home: HTMLElement, marks: ReadingMarks, reading: any, words: any, quote: (place: { start: number, end: number }) => string,
@@ -76,14 +75,9 @@ export function detailOf({ home, marks, reading, words, quote, steps, ask }) {
   /** Puts the detail below the mark, or above it where there is no room; never outside of its home. @param {HTMLElement} at */
   function place(at) {
     home.style.minHeight = '';
-    const box = home.getBoundingClientRect(),
-      line = at.getClientRects()[0] ?? at.getBoundingClientRect(),
-      below = line.bottom - box.top + GAP,
-      above = line.top - box.top - el.offsetHeight - GAP,
-      isAbove = below + el.offsetHeight > box.height && above >= 0;
-    el.style.left = `${Math.max(GAP, Math.min(line.left - box.left, box.width - el.offsetWidth - GAP))}px`;
-    el.style.top = `${isAbove ? above : below}px`;
-    if (!isAbove) home.style.minHeight = `${below + el.offsetHeight + GAP}px`; // JupyterLab cuts off what leaves its cell
+    const room = home.offsetHeight,
+      end = putBeside(home, el, at.getClientRects()[0] ?? at.getBoundingClientRect());
+    if (end > room) home.style.minHeight = `${end}px`; // JupyterLab cuts off what leaves its cell
   }
   return {
     el,
