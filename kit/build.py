@@ -16,7 +16,7 @@ from typing import Any
 
 import nbformat
 
-from kit import records
+from kit import records, routes
 
 STAMP = "second_look_build"
 """The notebook metadata that says what a built notebook was made from."""
@@ -34,12 +34,25 @@ class Built:
     outcome: str
 
 
-def sources(root: Path) -> Iterator[tuple[Path, Path]]:
-    """Yield each notebook to build, and where it goes below the built folder."""
-    for path in sorted((root / "notebooks").glob("*.ipynb")):
-        yield path, Path(path.name)
+@dataclass(frozen=True)
+class Source:
+    """A notebook to build: where it goes below the built folder, and which route of it is built."""
+
+    path: Path
+    place: Path
+    route: str = routes.REAL
+
+
+def sources(root: Path) -> Iterator[Source]:
+    """Yield each notebook to build; a lesson is built once for each route."""
+    lessons = sorted((root / "notebooks").glob("*.ipynb"))
+    for path in lessons:
+        yield Source(path, Path(path.name))
+    if routes.has_invented():
+        for path in lessons:
+            yield Source(path, Path(routes.FOLDER, path.name), routes.INVENTED)
     for path in sorted((root / "exercises" / "release").glob("*/*.ipynb")):
-        yield path, Path("exercises", path.parent.name, path.name)
+        yield Source(path, Path("exercises", path.parent.name, path.name))
 
 
 def build(root: Path, target: Path) -> Iterator[Built]:
@@ -54,8 +67,8 @@ def build(root: Path, target: Path) -> Iterator[Built]:
             f"{root} has no notebooks/*.ipynb, so there is nothing to build; "
             "run this in a clone of the repository"
         )
-    for path, place in found:
-        yield _build_one(path, target / place)
+    for source in found:
+        yield _build_one(source, target / source.place)
 
 
 def holds_answers(notebook: dict[str, Any]) -> bool:
@@ -64,8 +77,8 @@ def holds_answers(notebook: dict[str, Any]) -> bool:
     return any(owner.get("metadata", {}).get(records.NAMESPACE) for owner in owners)
 
 
-def _build_one(path: Path, out: Path) -> Built:
-    stamp = _stamp(path)
+def _build_one(source: Source, out: Path) -> Built:
+    path, stamp = source.path, _stamp(source)
     if out.is_file():
         try:
             old = json.loads(out.read_text("utf-8"))
@@ -78,7 +91,7 @@ def _build_one(path: Path, out: Path) -> Built:
     out.parent.mkdir(parents=True, exist_ok=True)
     if path.parent.name != "notebooks":
         _copy_beside(path.parent, out.parent)
-    notebook = _executed(path, out.parent)
+    notebook = _executed(source, out.parent)
     notebook.metadata[STAMP] = stamp
     unfinished = out.with_suffix(".part")
     nbformat.write(notebook, unfinished)
@@ -95,10 +108,11 @@ def _copy_beside(source: Path, target: Path) -> None:
             shutil.copyfile(path, place)
 
 
-def _executed(path: Path, folder: Path) -> Any:
+def _executed(source: Source, folder: Path) -> Any:
     from nbclient import NotebookClient
 
-    notebook = nbformat.read(path, as_version=4)
+    notebook = nbformat.read(source.path, as_version=4)
+    routes.take(notebook, source.path.stem, source.route)
     client = NotebookClient(
         notebook,
         timeout=SECONDS,
@@ -115,10 +129,11 @@ def _executed(path: Path, folder: Path) -> Any:
     return notebook
 
 
-def _stamp(path: Path) -> str:
-    """Return a hash of the notebook, of what lies beside it, and of the kit that executes it."""
+def _stamp(source: Source) -> str:
+    """Return a hash of the notebook, its route, what lies beside it, and the kit that executes it."""
+    path = source.path
     beside = path.parent.rglob("*") if path.parent.name != "notebooks" else [path]
-    digest = hashlib.sha256(_kit_hash().encode())
+    digest = hashlib.sha256(f"{_kit_hash()} {source.route}".encode())
     for file in sorted(file for file in beside if file.is_file()):
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -11,7 +11,20 @@ from typing import Any
 
 Item = dict[str, Any]
 
-OF_ITEM = ("key", "sample", "order", "pairs", "answer", "tolerance", "wrong", "accept", "needed", "feedback")
+OF_ITEM = (
+    "key",
+    "whole_key",
+    "verdicts",
+    "sample",
+    "order",
+    "pairs",
+    "answer",
+    "tolerance",
+    "wrong",
+    "accept",
+    "needed",
+    "feedback",
+)
 """The fields of an item that are its key."""
 
 OF_PART = ("right", "feedback", "wrong", "missed")

@@ -13,11 +13,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kit import item_keys, schemas
+from kit import articles, item_keys, schemas
 from kit.articles import Article, load
 from kit.words import words
 
 LESSONS = Path(__file__).parent / "lessons"
+
+INVENTED = "-invented"
+"""How the name of a lesson ends on the route on which every text is invented."""
+
+FOR_TEACHERS = ("part", "pair", "problems", "returns", "whole_key", "verdicts")
+"""Fields that plan a lesson, or say where the key comes from; a view has no use for them."""
 
 
 class ItemError(ValueError):
@@ -26,12 +32,13 @@ class ItemError(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The questions of one lesson or exercise, by id, in order."""
+    """The questions of one lesson or exercise, by id, in order; ``article`` is the id of its main text."""
 
     name: str
     title: str
     graded: bool
     questions: dict[str, dict[str, Any]]
+    article: str | None = None
 
     def question(self, name: str, kind: str | None = None) -> dict[str, Any]:
         """Return a question; raises ``ItemError`` for an unknown id or another kind than asked for."""
@@ -46,12 +53,29 @@ class Sheet:
 
 
 def lesson(name: str) -> Sheet:
-    """Load a lesson that comes with the kit (``"01-first-read"``)."""
-    path = LESSONS / f"{name}.toml"
-    if not path.is_file():
-        known = ", ".join(sorted(found.stem for found in LESSONS.glob("*.toml")))
-        raise ItemError(f"there is no lesson {name!r}; the lessons here are: {known}")
-    return read(path, {})
+    """Load a lesson that comes with the kit (``"01-first-read"``), or its route on invented texts alone.
+
+    ``"01-first-read-invented"`` has the same items in the same order; those in
+    ``kit/lessons/invented/01-first-read.toml`` take the place of the ones with their ids.
+    """
+    base = name.removesuffix(INVENTED)
+    path, other = LESSONS / f"{base}.toml", LESSONS / "invented" / f"{base}.toml"
+    if not path.is_file() or (base != name and not other.is_file()):
+        raise ItemError(f"there is no lesson {name!r}; the lessons here are: {', '.join(lessons())}")
+    return read(path, {}) if base == name else _sheet(name, _rerouted(_load(path), _load(other)), {})
+
+
+def lessons() -> list[str]:
+    """Return the names of all lessons, each before its route on invented texts."""
+    routes = [f"{path.stem}{INVENTED}" for path in (LESSONS / "invented").glob("*.toml")]
+    return sorted([*(path.stem for path in LESSONS.glob("*.toml")), *routes])
+
+
+def plan(name: str) -> dict[str, Any]:
+    """Return a lesson's file as its author wrote it: aim, minutes, and each item's part and problems."""
+    base = name.removesuffix(INVENTED)
+    data = _load(LESSONS / f"{base}.toml")
+    return data if base == name else _rerouted(data, _load(LESSONS / "invented" / f"{base}.toml"))
 
 
 def exercise(folder: Path) -> Sheet:
@@ -62,29 +86,61 @@ def exercise(folder: Path) -> Sheet:
 
 def read(path: Path, own: dict[str, Article]) -> Sheet:
     """Read a file of items; ``own`` are articles that do not come with the kit, by id."""
+    return _sheet(path.name, _load(path), own)
+
+
+def _load(path: Path) -> dict[str, Any]:
     data = tomllib.loads(path.read_text("utf-8"))
     try:
         schemas.check("items", data)
-        graded = data.get("graded", False)
-        questions = {
-            item["id"]: _question(data["lesson"], item, _article(data, item, own), graded)
-            for item in data["items"]
-        }
     except ValueError as error:
         raise ItemError(f"{path.name}: {error}") from error
-    if len(questions) != len(data["items"]):
+    if len({item["id"] for item in data["items"]}) != len(data["items"]):
         raise ItemError(f"{path.name}: two items have the same id")
-    return Sheet(data["lesson"], data["title"], graded, questions)
+    return data
 
 
-def _article(data: dict[str, Any], item: dict[str, Any], own: dict[str, Article]) -> Article | None:
-    name = item.get("article", data.get("article"))
-    if name is None or item["kind"] != "marks":
-        return None
+def _rerouted(base: dict[str, Any], route: dict[str, Any]) -> dict[str, Any]:
+    """Return a lesson with the items of a route in the places of those with the same ids."""
+    own = {item["id"]: item for item in route["items"]}
+    if strange := sorted(set(own) - {item["id"] for item in base["items"]}):
+        raise ItemError(f"{route['lesson']}: the lesson has no item {strange[0]!r} that this could replace")
+    return {**base, **route, "items": [own.get(item["id"], item) for item in base["items"]]}
+
+
+def _sheet(shown: str, data: dict[str, Any], own: dict[str, Article]) -> Sheet:
+    graded = data.get("graded", False)
+    try:
+        questions = {item["id"]: _question(data, item, own, graded) for item in data["items"]}
+    except ValueError as error:
+        raise ItemError(f"{shown}: {error}") from error
+    return Sheet(data["lesson"], data["title"], graded, questions, data.get("article"))
+
+
+def _article(name: str | None, item: dict[str, Any], own: dict[str, Article]) -> Article:
+    if name is None:
+        raise ItemError(f"{item['id']}: marks need an article")
     return own.get(name) or load(name)
 
 
-def _question(exercise: str, item: dict[str, Any], article: Article | None, graded: bool) -> dict[str, Any]:
+def _card(card: dict[str, Any], name: str | None, verdicts: bool) -> dict[str, Any]:
+    """Return a card; one with no text is the card of that id that comes with the article ``name``."""
+    if "text" in card:
+        return card
+    known = articles.cards(name) if name else {}
+    if card["id"] not in known:
+        raise ItemError(
+            f"the card {card['id']!r} has no text, and the article {name!r} has no such card; "
+            f"its cards are: {', '.join(known) or 'none'}"
+        )
+    hidden = ("claim",) if verdicts else ("claim", "verdict", "why")
+    return {field: value for field, value in {**known[card["id"]], **card}.items() if field not in hidden}
+
+
+def _question(
+    data: dict[str, Any], item: dict[str, Any], own: dict[str, Article], graded: bool
+) -> dict[str, Any]:
+    name = item.get("article", data.get("article"))
     if graded and (secret := next(item_keys.secrets(item), None)):
         raise ItemError(f"{item['id']}: a graded item holds no {secret}; it belongs into the key")
     if why := item_keys.mistake(item) or (None if graded else item_keys.missing(item)):
@@ -92,27 +148,45 @@ def _question(exercise: str, item: dict[str, Any], article: Article | None, grad
     kept = {
         field: value
         for field, value in item.items()
-        if field not in ("id", "article", "passages", "labels", "key")
+        if field not in ("id", "article", "passages", "labels", "key", *FOR_TEACHERS)
     }
-    question = {"v": schemas.VERSION, "exercise": exercise, "question": item["id"], "graded": graded, **kept}
+    question = {"v": schemas.VERSION, "exercise": data["lesson"], "question": item["id"]}
+    question |= {"graded": graded, **kept}
+    if "cards" in item:
+        question["cards"] = [_card(card, name, item.get("verdicts", False)) for card in item["cards"]]
     if item["kind"] == "order":
         question["shuffle"] = True  # as it stands in the item it may well be the answer
     if item["kind"] != "marks":
         return question
-    if article is None:
-        raise ItemError(f"{item['id']}: marks need an article")
+    article = _article(name, item, own)
     passages = [_passage(item["id"], passage, article.text) for passage in item.get("passages", ())] or [
         {"start": 0, "end": len(article.text)}
     ]
     question |= {"article": article.reference, "text": article.text, "passages": passages}
     question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
     question["labels"] = _toned([_label(label, item.get("ask_kind", False)) for label in item["labels"]])
+    if article.meta.get("invented"):
+        question["invented"] = True
     if not graded:
         question["key"] = [
             _key_mark(item["id"], number, mark, article.text, passages)
             for number, mark in enumerate(item.get("key", ()), 1)
         ]
+        if item.get("whole_key"):
+            question["key"] += _from_key(article.id, question)
     return question
+
+
+def _from_key(name: str, question: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the marks of a text's key that lie in the passages; the item's own go before them."""
+    labels = {label["id"] for label in question["labels"]}
+    own = {(mark["start"], mark["end"], mark["label"]) for mark in question["key"]}
+    return [
+        {**{field: value for field, value in mark.items() if field != "why"}, "id": f"text-{mark['id']}"}
+        for mark in articles.key(name)["marks"]
+        if mark["label"] in labels and (mark["start"], mark["end"], mark["label"]) not in own
+        if any(p["start"] <= mark["start"] and mark["end"] <= p["end"] for p in question["passages"])
+    ]
 
 
 def _passage(item: str, passage: dict[str, Any], text: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kit import items
+from kit import articles, items
 
 LESSONS = sorted(path.stem for path in items.LESSONS.glob("*.toml"))
 EXERCISES = sorted(Path("exercises/source").glob("*/items.toml"))
@@ -192,3 +193,108 @@ def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "**Big News**\nThe U.S. Senate met. “Why?” Mr. Ade asked. He paid 3.50 to J. Doe! Done"
     found = items._sentences(text, {"start": 0, "end": len(text)})
     assert [text[s["start"] : s["end"]] for s in found][:2] == ["Big News", "The U.S. Senate met."]
+
+
+CARD = (
+    'v = 1\n[[cards]]\nid = "ships"\nclaim = "three ships"\ntitle = "Ships sent"\npublisher = "A paper"\n'
+    'date = "3 May"\ntext = "Two ships left."\nverdict = "distorted"\nwhy = "Two are not three."\n'
+)
+POND = "**Ships Sail**\nThe mayor said that three ships might leave."
+
+
+@pytest.fixture
+def with_text(tmp_path: Path) -> Path:
+    folder = tmp_path / "pond"
+    folder.mkdir()
+    (folder / "article.md").write_text(POND)
+    (folder / "cards.toml").write_text(CARD)
+    return tmp_path
+
+
+def test_a_card_with_no_text_is_the_articles_and_shows_no_verdict_unless_it_is_asked_for(
+    with_text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kit.articles.SHIPPED", with_text)
+    articles.cards.cache_clear()
+    head = 'article = "pond"'
+    body = 'kind = "evidence"\nprompt = "p"\n{}\n[[items.cards]]\nid = "ships"\nmissed = "Look."'
+    plain = items.exercise(write(with_text, body.format(""), head)).question("q1")
+    assert plain["cards"] == [
+        {
+            "id": "ships",
+            "title": "Ships sent",
+            "publisher": "A paper",
+            "date": "3 May",
+            "text": "Two ships left.",
+            "missed": "Look.",
+        }
+    ]
+    judged = items.exercise(write(with_text, body.format("verdicts = true"), head)).question("q1")
+    assert (judged["cards"][0]["verdict"], judged["cards"][0]["why"]) == ("distorted", "Two are not three.")
+    with pytest.raises(items.ItemError, match=r"no such card; its cards are: ships"):
+        items.exercise(write(with_text, 'kind = "evidence"\nprompt = "p"\ncards = [{id = "x"}]', head))
+    articles.cards.cache_clear()
+
+
+def test_a_whole_key_is_the_texts_own_and_the_items_marks_go_before_it(
+    with_text: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kit.articles.SHIPPED", with_text)
+    for cached in (articles.load, articles.key):
+        cached.cache_clear()
+    text = articles.load("pond")
+    marks = [
+        {
+            "id": name,
+            "start": POND.index(quote),
+            "end": POND.index(quote) + len(quote),
+            "quote": quote,
+            "label": label,
+            "status": "firm",
+            "why": "w",
+            "feedback": f"Of the text: {quote}.",
+        }
+        for name, quote, label in (
+            ("k1", "Ships Sail", "claim"),
+            ("k2", "The mayor", "source"),
+            ("k3", "might", "hedge"),
+        )
+    ]
+    key = {"v": 1, "article": text.reference, "annotators": ["two"], "marks": marks}
+    (with_text / "pond" / "key.json").write_text(json.dumps(key))
+    body = (
+        'kind = "marks"\nprompt = "p"\nlabels = ["hedge", "source"]\nwhole_key = true\n'
+        '[[items.passages]]\nfrom = "The mayor"\nto = "leave."\n'
+        '[[items.key]]\nquote = "might"\nlabel = "hedge"\nstatus = "borderline"\nfeedback = "Of the item."'
+    )
+    found = items.exercise(write(with_text, body, 'article = "pond"')).question("q1")["key"]
+    assert [(mark["quote"], mark["status"], mark["feedback"]) for mark in found] == [
+        ("might", "borderline", "Of the item."),
+        ("The mayor", "firm", "Of the text: The mayor."),
+    ]
+    for cached in (articles.load, articles.key):
+        cached.cache_clear()
+
+
+def test_the_invented_route_takes_the_place_of_single_items(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(items, "LESSONS", tmp_path)
+    (tmp_path / "invented").mkdir()
+    two = '[[items]]\nid = "{}"\nkind = "text"\nprompt = "{}"\n'
+    head = 'v = 1\nlesson = "{}"\ntitle = "T"\narticle = "{}"\n'
+    (tmp_path / "01-a.toml").write_text(
+        head.format("01-a", "alliance") + two.format("q1", "real") + two.format("q2", "both")
+    )
+    (tmp_path / "invented" / "01-a.toml").write_text(
+        head.format("01-a-invented", "start") + two.format("q1", "invented")
+    )
+    assert items.lessons() == ["01-a", "01-a-invented"]
+    route = items.lesson("01-a-invented")
+    assert (route.name, route.article) == ("01-a-invented", "start")
+    assert [question["prompt"] for question in route.questions.values()] == ["invented", "both"]
+    (tmp_path / "invented" / "01-a.toml").write_text(
+        head.format("01-a-invented", "start") + two.format("q9", "stray")
+    )
+    with pytest.raises(items.ItemError, match="no item 'q9'"):
+        items.lesson("01-a-invented")

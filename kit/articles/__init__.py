@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from kit import schemas
 
 SHIPPED = Path(__file__).parent
 
@@ -49,6 +52,45 @@ def names() -> list[str]:
     return sorted(folder.parent.name for folder in SHIPPED.glob("*/article.toml"))
 
 
+def folder(name: str | Path) -> Path:
+    """Return the folder of an article: of one that comes with the kit by its id, or the folder given."""
+    return Path(name) if isinstance(name, Path) else SHIPPED / name
+
+
+@cache
+def cards(name: str | Path) -> dict[str, dict[str, Any]]:
+    """Return the evidence cards that come with an article, by id; none where it has none.
+
+    Raises ``ValueError`` where ``cards.toml`` does not follow its schema.
+    """
+    path = folder(name) / "cards.toml"
+    if not path.is_file():
+        return {}
+    data = tomllib.loads(path.read_text("utf-8"))
+    schemas.check("cards", data)
+    return {card["id"]: card for card in data["cards"]}
+
+
+@cache
+def key(name: str | Path) -> dict[str, Any]:
+    """Return the published key of an article (``kit/schemas/key.json``).
+
+    Raises ``FileNotFoundError`` where it has none and ``ValueError`` where the key is not one of this text.
+    """
+    path = folder(name) / "key.json"
+    if not path.is_file():
+        raise FileNotFoundError(f"the article {str(name)!r} has no key (key.json beside its text)")
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    schemas.check("key", data)
+    text = load(name)
+    if data["article"] != text.reference:
+        raise ValueError(f"{path} is a key of another text (its id or sha256 differs); make the key again")
+    for mark in data["marks"]:
+        if text.text[mark["start"] : mark["end"]] != mark["quote"]:
+            raise ValueError(f"{path}: {mark['id']} quotes {mark['quote']!r}, which does not stand there")
+    return data
+
+
 @cache
 def load(name: str | Path) -> Article:
     """Load an article by its id (``"alliance"``) or from a folder that holds ``article.md``.
@@ -56,18 +98,18 @@ def load(name: str | Path) -> Article:
     Raises ``FileNotFoundError`` for an unknown article and ``ValueError`` where the text is not the one that
     its metadata describes.
     """
-    folder = Path(name) if isinstance(name, Path) else SHIPPED / name
-    if not (folder / "article.md").is_file():
+    place = folder(name)
+    if not (place / "article.md").is_file():
         raise FileNotFoundError(
             f"there is no article {str(name)!r}; the articles here are: {', '.join(names())}. "
             "Check the spelling, or give the folder of an article of your own as a pathlib.Path."
         )
-    described = folder / "article.toml"
+    described = place / "article.toml"
     meta = tomllib.loads(described.read_text("utf-8")) if described.is_file() else {}
-    article = Article(meta.get("id", folder.name), (folder / "article.md").read_bytes().decode(), meta)
+    article = Article(meta.get("id", place.name), (place / "article.md").read_bytes().decode(), meta)
     if meta.get("sha256", article.sha256) != article.sha256:
         raise ValueError(
-            f"{folder / 'article.md'} is not the text that article.toml describes (its sha256 differs), so "
+            f"{place / 'article.md'} is not the text that article.toml describes (its sha256 differs), so "
             "marks would land on the wrong words. Restore the file, or make a new article with its own id."
         )
     return article

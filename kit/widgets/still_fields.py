@@ -78,9 +78,11 @@ def _of_number(question: Question, record: records.Record) -> str:
 
 
 def _card(question: Question, card: dict[str, Any]) -> str:
-    origin = ", ".join(card[field] for field in ("publisher", "date") if field in card)
-    verdict = f"{words()['evidence']['verdict']} {card['verdict']}" if "verdict" in card else ""
-    parts = [origin, card["text"], verdict]
+    say = words()["evidence"]
+    found = ", ".join(card[field] for field in ("publisher", "date", "address") if field in card)
+    origin = ". ".join(part for part in (found, say["later"] if card.get("later") else "") if part)
+    judged = ". ".join(card[field] for field in ("verdict", "why") if field in card)
+    parts = [origin, card["text"], f"{say['verdict']} {judged}" if judged else ""]
     name = f"<strong>{escape(fields.card_name(question, card['id']))}</strong>"
     return "<br>".join([name, *(escape(part) for part in parts if part)])
 

@@ -72,6 +72,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
   const el = h(
     'div',
     { class: 'sl-marker' },
+    question.invented ? h('p', { class: 'sl-how' }, say.invented) : null,
     h('p', { class: 'sl-how' }, how),
     page,
     h(

@@ -1,5 +1,6 @@
 // @ts-check
 // The static copy of answers that are given in fields; the same as kit/widgets/still_fields.py.
+import { originOf, verdictOf } from './cards.js';
 import { cardName, inWords, scaleOf, sureInWords } from './check-fields.js';
 import { h } from './dom.js';
 import { blank } from './record.js';
@@ -14,11 +15,10 @@ const chosen = (text, isChosen) => [isChosen ? h('strong', {}, `☑ ${text}`) : 
 const said = text => h('p', {}, h('strong', {}, text));
 /** @param {any} question @param {any} c @param {any} words @returns {(Node | string)[]} */
 const card = (question, c, words) => {
-  const origin = [c.publisher, c.date].filter(Boolean).join(', '),
-    verdict = c.verdict ? `${words.evidence.verdict} ${c.verdict}` : '';
+  const verdict = c.verdict ? `${words.evidence.verdict} ${verdictOf(c)}` : '';
   return [
     h('strong', {}, cardName(question, c.id, words)),
-    ...[origin, c.text, verdict].filter(Boolean).flatMap(part => [h('br'), part]),
+    ...[originOf(c, words), c.text, verdict].filter(Boolean).flatMap(part => [h('br'), part]),
   ];
 };
 
