@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -20,15 +21,31 @@ SOURCES = sorted(
     for path in (ROOT / folder).rglob("*.ipynb")
     if ".ipynb_checkpoints" not in path.parts
 )
-CELLS_THAT_ASK = ("kit.mark(", "kit.choose(", "kit.write(")
+ASKS = {
+    "marks": "mark",
+    "choice": "choose",
+    "text": "write",
+    "value": "answer",
+    "number": "number",
+    "order": "order",
+    "match": "match",
+    "date": "date",
+    "evidence": "evidence",
+    "ratings": "rate",
+}
+CELLS_THAT_ASK = tuple(f"kit.{verb}(" for kind, verb in ASKS.items() if kind != "value")
 
 
-def nbval(*arguments: str | Path) -> str:
+def run_nbval(*arguments: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
     call = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *map(str, arguments)]
     own = {
         name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"
     }  # options of our tests
-    done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT, env=own)
+    return subprocess.run(call, capture_output=True, text=True, cwd=ROOT, env=own | variables)
+
+
+def nbval(*arguments: str | Path) -> str:
+    done = run_nbval(*arguments)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
@@ -54,6 +71,23 @@ def test_what_students_open_runs_strictly(tmp_path: Path) -> None:
         assert all(cell["outputs"] for cell in asking), "a question is not alive before anything is run"
 
 
+@pytest.mark.slow
+def test_taking_away_one_entry_of_a_lexicon_turns_a_strict_run_red(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    (root / "notebooks").mkdir(parents=True)
+    shutil.copy(ROOT / "notebooks" / "01-first-read.ipynb", root / "notebooks")
+    (built, *_) = build.build(root, tmp_path / "lab")
+    shutil.copytree(ROOT / "kit", tmp_path / "kit", ignore=shutil.ignore_patterns("__pycache__"))
+    hedges = tmp_path / "kit" / "reading" / "lexicons" / "hedges.toml"
+    whole = hedges.read_text("utf-8")
+    assert run_nbval("--nbval", built.path, PYTHONPATH=str(tmp_path)).returncode == 0
+    hedges.write_text(whole.replace('["may", "might"]', '["might"]'), "utf-8")
+    assert hedges.read_text("utf-8") != whole
+    done = run_nbval("--nbval", built.path, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 1
+    assert "kit.show(article, " in done.stdout
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_committed_without_outputs_with_short_cells_and_stable_ids(path: Path) -> None:
     ids = [cell["id"] for cell in cells(path)]
@@ -71,6 +105,5 @@ def test_a_lesson_asks_each_of_its_items_once(path: Path) -> None:
     from kit import items
 
     code = "\n".join("".join(cell["source"]) for cell in cells(path) if cell["cell_type"] == "code")
-    for name in items.lesson(path.stem).questions:
-        asked = sum(f'kit.{verb}("{name}"' in code for verb in ("mark", "choose", "write", "answer"))
-        assert asked == 1, name
+    for name, question in items.lesson(path.stem).questions.items():
+        assert code.count(f'kit.{ASKS[question["kind"]]}("{name}"') == 1, name
