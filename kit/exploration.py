@@ -5,12 +5,11 @@ They need Python for every change, so their controls are ipywidgets' own.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from kit import articles, schemas
+from kit import tables
 from kit.articles import Article
 from kit.words import fill, words
 
@@ -61,15 +60,10 @@ def count(judged: list[Judged], threshold: float) -> dict[str, dict[str, int]]:
 
 def key_of(article: Article) -> list[dict[str, Any]]:
     """Return the marks of the key that comes with an article; raises ``ValueError`` where there is none."""
-    path = articles.SHIPPED / article.id / "key.json"
-    if not path.is_file():
+    key = tables.key_of(article)
+    if key is None:
         raise ValueError(f"the article {article.id!r} has no key; give a practice question's name instead")
-    key: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    schemas.check("key", key)
-    if key["article"] != article.reference:
-        raise ValueError(f"the key of {article.id!r} is for another version of the text (its sha256 differs)")
-    marks: list[dict[str, Any]] = key["marks"]
-    return marks
+    return key
 
 
 def of_article(article: Article, label: str) -> ipywidgets.VBox:

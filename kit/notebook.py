@@ -6,7 +6,8 @@ Errors are written for students: they say what is wrong and what to do next, and
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import ipywidgets
     import pandas as pd
 
+    from kit.plots import Bars
     from kit.widgets.comparison import Comparison
     from kit.widgets.question import Question, ReadingView, VerdictView
 
@@ -75,13 +77,28 @@ def exercise(name: str) -> None:
     raise LessonError(_say("beside", exercise=name))
 
 
-def article(name: str) -> Article:
-    """Return an article by its id (``"alliance"``), or the text of the exercise that is open."""
+def article(name: str | None = None) -> Article:
+    """Return the article of this lesson or exercise; or another one, by its id (``"alliance"``)."""
+    if name is None:
+        name = _own_article()
     own = (_desk.folder / name) if _desk.folder else None
     try:
         return articles.load(own if own and (own / "article.md").is_file() else name)
     except (FileNotFoundError, ValueError) as error:
         raise LessonError(str(error)) from None
+
+
+def _own_article() -> str:
+    """Return the id that the file of the open lesson or exercise gives as its article."""
+    if _desk.sheet is None:
+        raise LessonError(_say("first"))
+    lesson_file = items.LESSONS / f"{_desk.sheet.name}.toml"
+    path = _desk.folder / "items.toml" if _desk.folder else lesson_file
+    name = tomllib.loads(path.read_text("utf-8")).get("article")
+    if name is None:
+        known = ", ".join(articles.names())
+        raise LessonError(_say("no_article", lesson=_desk.sheet.name, articles=known))
+    return str(name)
 
 
 def show(text: Article, *labels: str) -> ReadingView | VerdictView:
@@ -148,21 +165,86 @@ def _verdicts_of(text: Article) -> tuple[str, str]:
 def table(text: Article) -> pd.DataFrame:
     """Return the machine's marks of an article as a table, one mark a row.
 
-    Columns: start, end (code points, end exclusive), label, kind, quote, sentence, paragraph, rule, reason;
-    and what this notebook's student said of the mark: agree (True, False, or None) and your_reason.
-    """
-    import pandas as pd
+    - start, end (code points, end exclusive), label, kind, quote, sentence, paragraph (numbers from 1), rule,
+      reason;
+    - agree (True or False) and your_reason: what this notebook's student said of the mark;
+    - claim: the words of the smallest claim that holds the mark (of the article's key where it has one, else
+      the machine's own);
+    - source, for claims and hedges: the words for who is credited with it;
+    - in_key: whether the key has it, too (yes, arguable, no), paired as scoring pairs them.
 
-    from kit import reading
+    Where there is nothing to say, the cell is empty: ``table.source.isna()``.
+    """
+    from kit import tables
 
     shown = _desk.asked.get(_verdicts_of(text))
     same_text = shown is not None and shown.record.get("article") == text.reference
     said = records.verdicts(dict(shown.record)) if shown and same_text else {}
-    rows = reading.to_rows(text)
+    try:
+        rows = tables.of_machine(text)
+    except ValueError as error:
+        raise LessonError(str(error)) from None
     for row in rows:
         verdict = said.get((row["start"], row["end"], row["label"]), {})
         row |= {"agree": verdict.get("agree"), "your_reason": verdict.get("reason")}
-    return pd.DataFrame(rows)
+    return _frame(rows, tables.OF_MACHINE).astype({"agree": "boolean"})
+
+
+def key(text: Article) -> pd.DataFrame:
+    """Return an article's key as a table: what careful readers marked by the codebook, one mark a row.
+
+    Columns: id, start, end (code points, end exclusive), label, kind, quote, sentence, paragraph (numbers
+    from 1), status (firm, or borderline where careful readers differ) and why. Traps are left out: they are
+    not in the key, they are what tempts.
+    """
+    from kit import tables
+
+    try:
+        found = tables.key_of(text)
+    except ValueError as error:
+        raise LessonError(str(error)) from None
+    if found is None:
+        raise LessonError(_say("no_key", article=text.id))
+    return _frame(tables.of_key(text, found), tables.OF_KEY)
+
+
+def my_marks(question: str) -> pd.DataFrame:
+    """Return your own marks of a question as a table, one mark a row; without rows where nothing is marked.
+
+    Columns: start, end (code points, end exclusive), label, kind, quote, sentence, paragraph (numbers from
+    1).
+    """
+    from kit import tables
+
+    asked = _desk.question(question, "marks")
+    widget = _desk.asked.get((asked["exercise"], question))
+    if widget is None:
+        raise LessonError(_say("cell", question=question))
+    return _frame(tables.of_student(asked["text"], dict(widget.record)), tables.PLACE)
+
+
+def bars(counts: pd.Series | pd.DataFrame, title: str = "") -> Bars:
+    """Draw a bar chart of what was counted: ``kit.bars(table.kind.value_counts(), "Sources by kind")``.
+
+    The same as ``counts.plot.barh(title=...)`` of pandas, on any table that the kit gives.
+    """
+    from kit import plots
+
+    try:
+        return plots.bars(counts, title)
+    except ValueError as error:
+        raise LessonError(str(error)) from None
+
+
+def _frame(rows: list[dict[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
+    """Return rows as a DataFrame with these columns, also where there is no row; its plots are the kit's."""
+    import pandas as pd
+
+    from kit import plots
+
+    if pd.get_option("plotting.backend") == "matplotlib":  # pandas' own; whoever chose another keeps it
+        pd.set_option("plotting.backend", plots.BACKEND)
+    return pd.DataFrame(rows, columns=list(columns))
 
 
 def mark(question: str) -> Question:
@@ -245,20 +327,28 @@ def explore(what: str | Article, label: str = "claim") -> ipywidgets.VBox:
 
 
 def answer(question: str, value: Any) -> Question:
-    """Hand in what a cell computed: a number, a text, a list or a table. ``...`` is not answered yet."""
+    """Hand in what a cell computed: a number, a text, a list or a table. ``...`` is not answered yet.
+
+    Of a question for a number it fills in the field, which can be typed in just as well: the answer, its
+    feedback and its credit are the same.
+    """
     from kit.widgets.question import kept
 
-    asked = _desk.question(question, "value")
-    blank = records.blank(asked["exercise"], question, "value")
+    asked = _desk.question(question)
+    if asked["kind"] != "number":
+        asked = _desk.question(question, "value")
+    blank = records.blank(asked["exercise"], question, asked["kind"])
     record = kept(blank) or blank
     if value is not ...:
         plain = _plain(value)
+        if asked["kind"] == "number" and (isinstance(plain, bool) or not isinstance(plain, int | float)):
+            raise LessonError(_say("no_number", question=question, type=type(value).__name__))
         record = record if record["revision"] and record["value"] == plain else records.changed(record, plain)
         try:
             records.check(record)
         except ValueError as error:
             raise LessonError(_say("unsaved", error=error)) from None
-    return _ask(question, "value", record)
+    return _ask(question, asked["kind"], record)
 
 
 def check(*questions: str, hint: bool = False) -> Feedback:

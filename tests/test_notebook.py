@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import kit
-from kit import comparison, records
+from kit import comparison, items, records
 from kit.articles import Article
 from kit.notebook import LABELS, LessonError
 
@@ -162,6 +162,63 @@ def test_three_dots_are_no_answer_yet_and_what_is_too_much_is_refused(desk: None
             kit.answer("v1", value)
 
 
+def test_a_number_is_typed_or_computed_for_the_same_credit(desk: None) -> None:
+    import numpy as np
+
+    assert repr(kit.answer("n1", ...)) == "n1: not answered yet"
+    widget = kit.answer("n1", np.int64(4200))
+    assert widget.view == kit.number("n1").view, "the very field that is typed in"
+    for value in (4200, np.int64(4200), 4200.0):
+        computed = kit.answer("n1", value)
+        computed_says = repr(kit.check("n1"))
+        typed = kit.number("n1")
+        typed.record = records.changed(dict(typed.record), 4200)
+        assert (computed.record["kind"], computed.record["value"]) == ("number", 4200)
+        assert computed_says == repr(kit.check("n1"))
+        assert "Yes: the article says 4,200." in computed_says
+    kit.answer("n1", 31)
+    assert "31 is the number of volunteers" in repr(kit.check("n1"))
+
+
+def test_an_answer_that_was_typed_stays_until_another_one_is_computed(
+    desk: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = records.changed(dict(kit.number("n1").record), 31) | {"sheet": "s"}
+    carried(monkeypatch, {"n1": typed})
+    assert kit.answer("n1", ...).record == typed
+    assert kit.answer("n1", 31).record == typed, "the same number is no new answer"
+    found = kit.answer("n1", 4200).record
+    assert (found["value"], found["revision"]) == (4200, 2)
+
+
+@pytest.mark.parametrize("value", ["31", [31], True, None, float("nan")])
+def test_what_is_no_number_is_refused_where_one_is_asked_for(desk: None, value: Any) -> None:
+    with pytest.raises(LessonError, match="n1 asks for one number"):
+        kit.answer("n1", value)
+    with pytest.raises(LessonError, match="question of kind choice, not value"):
+        kit.answer("c1", value)
+
+
+def test_an_article_without_a_name_is_the_notebooks_own(
+    desk: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert kit.article().id == "pond"
+    kit.lesson("01-first-read")
+    assert kit.article() == kit.article("alliance")
+    lesson = (items.LESSONS / "00-start.toml").read_text().splitlines()
+    bare = [line.replace("00-start", "bare") for line in lesson if not line.startswith("article = ")]
+    item = bare.index("[[items]]")
+    rest = '[[items]]\nid = "q1"\nkind = "text"\nprompt = "Write."'
+    (tmp_path / "bare.toml").write_text("\n".join(bare[:item]) + "\n" + rest)
+    monkeypatch.setattr(items, "LESSONS", tmp_path)
+    kit.lesson("bare")
+    with pytest.raises(LessonError, match=r"“bare” has no article of its own.*alliance, start"):
+        kit.article()
+    monkeypatch.setattr("kit.notebook._desk.sheet", None)
+    with pytest.raises(LessonError, match="first cell"):
+        kit.article()
+
+
 def test_show_paints_only_the_labels_that_were_asked_for(desk: None) -> None:
     view = kit.show(kit.article("pond"), "hedge").view
     assert {mark["label"] for mark in view["marks"]} == {"hedge"}
@@ -233,7 +290,7 @@ def test_the_id_of_a_record_fits_also_where_the_articles_does_not(monkeypatch: p
 def test_table_has_the_columns_that_lessons_count_on(desk: None) -> None:
     table = kit.table(kit.article("pond"))
     columns = ["start", "end", "label", "kind", "quote", "sentence", "paragraph", "rule", "reason"]
-    assert list(table.columns) == [*columns, "agree", "your_reason"]
+    assert list(table.columns) == [*columns, "agree", "your_reason", "claim", "source", "in_key"]
     assert len(table)
 
 

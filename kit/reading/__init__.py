@@ -6,7 +6,7 @@
 ['critics argue', 'experts warn']
 """
 
-from kit.reading.reader import measured, read, read_all, refusal, to_rows
+from kit.reading.reader import measured, place, read, read_all, refusal, to_rows
 from kit.reading.result import Reading, Sentence
 
-__all__ = ["Reading", "Sentence", "measured", "read", "read_all", "refusal", "to_rows"]
+__all__ = ["Reading", "Sentence", "measured", "place", "read", "read_all", "refusal", "to_rows"]

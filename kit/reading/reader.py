@@ -79,16 +79,27 @@ def to_rows(article: Article | str) -> list[dict[str, Any]]:
     return [_row(mark, text, reading) for mark in reading.marks]
 
 
+def place(text: str, sentence_starts: list[int], start: int) -> dict[str, int]:
+    """Return the numbers, from 1, of the ``sentence`` and the ``paragraph`` in which a mark starts.
+
+    >>> place("One. Two.\\nThree.", [0, 5, 10], 10)
+    {'sentence': 3, 'paragraph': 2}
+    """
+    lines = text[:start].split("\n")
+    return {
+        "sentence": max(1, sum(begin <= start for begin in sentence_starts)),
+        "paragraph": sum(bool(line.strip()) for line in lines[:-1]) + 1,
+    }
+
+
 def _row(mark: Mark, text: str, reading: Reading) -> dict[str, Any]:
-    before = text[: mark.start].split("\n")
     return {
         "start": mark.start,
         "end": mark.end,
         "label": mark.label,
         "kind": mark.kind,
         "quote": mark.quote(text),
-        "sentence": max(1, sum(sentence.start <= mark.start for sentence in reading.sentences)),
-        "paragraph": sum(bool(line.strip()) for line in before[:-1]) + 1,
+        **place(text, [sentence.start for sentence in reading.sentences], mark.start),
         "rule": mark.rule,
         "reason": mark.reason,
     }
