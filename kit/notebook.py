@@ -6,7 +6,6 @@ Errors are written for students: they say what is wrong and what to do next, and
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -92,13 +91,10 @@ def _own_article() -> str:
     """Return the id that the file of the open lesson or exercise gives as its article."""
     if _desk.sheet is None:
         raise LessonError(_say("first"))
-    lesson_file = items.LESSONS / f"{_desk.sheet.name}.toml"
-    path = _desk.folder / "items.toml" if _desk.folder else lesson_file
-    name = tomllib.loads(path.read_text("utf-8")).get("article")
-    if name is None:
+    if _desk.sheet.article is None:
         known = ", ".join(articles.names())
         raise LessonError(_say("no_article", lesson=_desk.sheet.name, articles=known))
-    return str(name)
+    return _desk.sheet.article
 
 
 def show(text: Article, *labels: str) -> ReadingView | VerdictView:
