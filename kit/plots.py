@@ -67,9 +67,12 @@ class Bars:
         return f'<figure style="margin:0">{table}{said}</figure>'
 
     def _heads(self) -> str:
-        heads = [(self.head, ""), *((column, f";width:{self._width()}%") for column in self.columns)]
-        cells = (f'<th scope="col" style="text-align:left{w}">{escape(name)}</th>' for name, w in heads)
-        return f"<tr>{''.join(cells)}</tr>"
+        names = (
+            f'<th scope="col" style="text-align:left">{escape(self.head)}</th>' if self.head else "<td></td>"
+        )
+        style = f"text-align:left;width:{70 // len(self.columns)}%"
+        columns = (f'<th scope="col" style="{style}">{escape(column)}</th>' for column in self.columns)
+        return f"<tr>{names}{''.join(columns)}</tr>"
 
     def _html_rows(self) -> Iterator[str]:
         known = list(words()["labels"])
@@ -81,9 +84,6 @@ class Bars:
                 for number in numbers
             )
             yield f'<tr><th scope="row" style="text-align:left">{escape(name)}</th>{bars}</tr>'
-
-    def _width(self) -> int:
-        return 70 // len(self.columns)
 
 
 def _bar(number: float | None, top: float, tone: str) -> str:
