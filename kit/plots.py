@@ -24,7 +24,7 @@ MOST_ROWS, MOST_COLUMNS = 30, 3
 TONES = ("#0b6bcb", "#1a7f37", "#b35900", "#d1453b", "#8f5bd6", "#64717c", "#c23c7a")
 """The labels' colours, in the order of the codebook, in tones that show on a light and on a dark page."""
 
-LONGEST = 86
+LONGEST = 80
 """What the longest bar takes of its cell, in per cent; its number stands in the rest."""
 
 
@@ -46,13 +46,18 @@ class Bars:
         return fill(say["sentence"], data=data)
 
     def _said(self, name: str, numbers: tuple[float | None, ...]) -> str:
-        shown = [_number(number) for number in numbers]
+        shown = [_number(number, self._places()) for number in numbers]
         if name.isdigit() and self.head:
             name = f"{self.head} {name}:"  # two numbers side by side need a word
         if len(shown) == 1:
             return f"{name} {shown[0]}"
         named = zip(self.columns, shown, strict=True)
         return f"{name} ({', '.join(f'{column} {number}' for column, number in named)})"
+
+    def _places(self) -> int:
+        """Say how many places all numbers are shown with: none where all are whole, else two."""
+        shown = [number for _, numbers in self.rows for number in numbers if number is not None]
+        return 0 if all(float(number).is_integer() for number in shown) else 2
 
     def _repr_html_(self) -> str:
         """Return the chart; everything in it is escaped text."""
@@ -77,33 +82,32 @@ class Bars:
     def _html_rows(self) -> Iterator[str]:
         known = list(words()["labels"])
         top = max((abs(n) for _, numbers in self.rows for n in numbers if n is not None), default=0) or 1
+        places = self._places()
         for name, numbers in self.rows:
             tone = TONES[known.index(name) % len(TONES)] if name in known else TONES[0]
             bars = "".join(
-                f'<td style="text-align:left;white-space:nowrap">{_bar(number, top, tone)}</td>'
+                f'<td style="text-align:left;white-space:nowrap">{_bar(number, top, tone, places)}</td>'
                 for number in numbers
             )
             yield f'<tr><th scope="row" style="text-align:left">{escape(name)}</th>{bars}</tr>'
 
 
-def _bar(number: float | None, top: float, tone: str) -> str:
+def _bar(number: float | None, top: float, tone: str, places: int) -> str:
     """Return a bar and its number. The bar is a border: unlike a background, browsers print it."""
     share = round(LONGEST * abs(number or 0) / top, 1)
     if not share:
-        return escape(_number(number))
+        return escape(_number(number, places))
     style = f"display:inline-block;width:{share:g}%;border-top:0.85em solid {tone}"
-    return f'<span style="{style}"></span> {escape(_number(number))}'
+    return f'<span style="{style}"></span> {escape(_number(number, places))}'
 
 
-def _number(number: float | None) -> str:
-    """Return a number as it is shown: whole, or with two places.
+def _number(number: float | None, places: int = 0) -> str:
+    """Return a number as it is shown.
 
-    >>> _number(3.0), _number(2 / 3), _number(None)
+    >>> _number(3.0), _number(2 / 3, 2), _number(None)
     ('3', '0.67', '–')
     """
-    if number is None:
-        return "–"
-    return f"{number:.0f}" if float(number).is_integer() else f"{number:.2f}"
+    return "–" if number is None else f"{number:.{places}f}"
 
 
 def bars(data: Any, title: str = "") -> Bars:

@@ -58,8 +58,8 @@ def test_bars_are_as_long_as_their_numbers() -> None:
 def test_columns_share_one_scale_and_a_gap_is_no_zero() -> None:
     both = pd.DataFrame({"key": {"claim": 0.5, "hedge": 1.0}, "you": {"claim": None, "hedge": 0.25}})
     chart = kit.bars(both, "Precision")
-    assert repr(chart) == "Bar chart: claim (key 0.50, you –), hedge (key 1, you 0.25)."
-    assert widths(chart) == [43, 86, 21.5]
+    assert repr(chart) == "Bar chart: claim (key 0.50, you –), hedge (key 1.00, you 0.25)."
+    assert widths(chart) == [40, 80, 20]
 
 
 def test_a_column_of_names_serves_as_the_index_does() -> None:
