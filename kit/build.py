@@ -48,7 +48,7 @@ def sources(root: Path) -> Iterator[Source]:
     lessons = sorted((root / "notebooks").glob("*.ipynb"))
     for path in lessons:
         yield Source(path, Path(path.name))
-    if routes.has_invented():
+    if routes.has_invented(path.stem for path in lessons):
         for path in lessons:
             yield Source(path, Path(routes.FOLDER, path.name), routes.INVENTED)
     for path in sorted((root / "exercises" / "release").glob("*/*.ipynb")):

@@ -6,6 +6,7 @@ One notebook serves both. A cell that speaks of one route's text alone says so i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kit import items
@@ -17,9 +18,9 @@ FOLDER = "invented-places"
 """Where the notebooks of the invented route are built, beside the others."""
 
 
-def has_invented() -> bool:
-    """Say whether there is an invented route at all."""
-    return any(name.endswith(items.INVENTED) for name in items.lessons())
+def has_invented(lessons: Iterable[str]) -> bool:
+    """Say whether any of these lessons has an invented counterpart, so that there is such a route."""
+    return any(f"{lesson}{items.INVENTED}" in items.lessons() for lesson in lessons)
 
 
 def take(notebook: Any, lesson: str, route: str) -> None:

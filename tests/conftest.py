@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+
+from kit import notebook
+
+
+@pytest.fixture(autouse=True)
+def cleared_desk() -> Iterator[None]:
+    """Let no test see the lesson, or the answers, that another one opened in this process."""
+    yield
+    notebook._desk.sheet, notebook._desk.folder = None, None
+    notebook._desk.asked.clear()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
