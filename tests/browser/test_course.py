@@ -1,4 +1,4 @@
-"""A lesson as a student walks it who makes the mistakes that are typical of it, and reads what is said of them."""
+"""A lesson as a student walks it who makes typical mistakes, and reads what is said of them."""
 
 from __future__ import annotations
 
