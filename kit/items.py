@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from kit import articles, item_keys, schemas
+from kit import articles, glossary, item_keys, schemas
 from kit.articles import Article, load
 from kit.words import words
 
@@ -163,7 +163,8 @@ def _question(
         {"start": 0, "end": len(article.text)}
     ]
     question |= {"article": article.reference, "text": article.text, "passages": passages}
-    question["sentences"] = [place for passage in passages for place in _sentences(article.text, passage)]
+    question["sentences"] = [place for passage in passages for place in sentences(article.text, passage)]
+    question["glossary"] = glossary.found(article, passages)
     question["labels"] = _toned([_label(label, item.get("ask_kind", False)) for label in item["labels"]])
     if article.meta.get("invented"):
         question["invented"] = True
@@ -243,8 +244,8 @@ SENTENCE_END = re.compile(
 """Where a sentence ends: a full stop that ends no initials and has a capital after it, or the line's end."""
 
 
-def _sentences(text: str, passage: dict[str, Any]) -> list[dict[str, int]]:
-    """Split a passage into sentences, for questions in which whole sentences are marked."""
+def sentences(text: str, passage: dict[str, Any]) -> list[dict[str, int]]:
+    """Split a passage into sentences, for marking and for reading them one at a time."""
     start, stop = passage["start"], passage["end"]
     ends = [match.end() for match in SENTENCE_END.finditer(text, start, stop)]
     edges = [start, *ends, stop]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kit import articles, feedback, items, records, words
+from kit import articles, feedback, glossary, items, records, words
 from kit.articles import Article
 
 if TYPE_CHECKING:
@@ -110,6 +110,8 @@ def show(text: Article, *labels: str) -> ReadingView | VerdictView:
         raise LessonError(_say("no_label", label=unknown[0], labels=", ".join(LABELS)))
     view: dict[str, Any] = {"v": 1, "article": text.reference, "title": text.title, "text": text.text}
     view |= {"labels": list(dict.fromkeys(labels)), "marks": [], "precision": {}}
+    whole = {"start": 0, "end": len(text.text)}
+    view |= {"sentences": items.sentences(text.text, whole), "glossary": glossary.found(text, [whole])}
     if not labels:
         return ReadingView(view)
     view |= _reading_of(text, view["labels"])

@@ -182,7 +182,7 @@ def test_an_unknown_lesson_names_those_that_there_are() -> None:
 
 def test_sentences_end_where_a_reader_ends_them() -> None:
     text = "**Big News**\nThe U.S. Senate met. “Why?” Mr. Ade asked. He paid 3.50 to J. Doe! Done"
-    found = items._sentences(text, {"start": 0, "end": len(text)})
+    found = items.sentences(text, {"start": 0, "end": len(text)})
     assert [text[s["start"] : s["end"]] for s in found][:2] == ["Big News", "The U.S. Senate met."]
 
 
