@@ -73,6 +73,8 @@ SOURCE = {
 }
 OPTIONS = [{"id": "a1", "text": text("Yes"), "right": True, "feedback": text("Right, it is in the text.")}]
 OPTIONS += [{"id": "b1", "text": text("No, it is not"), "feedback": text("Look again.")}]
+GLOSSARY = [{"forms": [TEXT[60:66]], "means": text("a way over water"), "places": [{"start": 60, "end": 66}]}]
+SENTENCES = [{"start": 2, "end": 60}, {"start": 60, "end": len(TEXT)}]
 KEY = [
     {
         "id": "k1",
@@ -94,6 +96,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "passages": [{"start": 0, "end": 60}, {"start": 60, "end": len(TEXT)}],
         "labels": [SOURCE, {"id": "own", "name": text("One of ours"), "letter": "o"}],
         "text": TEXT,
+        "glossary": GLOSSARY,
+        "sentences": SENTENCES,
         "article": {"id": "t1", "sha256": "0" * 64},
         "ask_kind": True,
         "at_most": 3,
@@ -121,6 +125,8 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "article": {"id": "t1", "sha256": "0" * 64},
         "title": text("Bridge"),
         "text": TEXT,
+        "glossary": GLOSSARY,
+        "sentences": SENTENCES,
         "labels": ["source"],
         "marks": [
             {"id": "m1", "start": 22, "end": 31, "label": "source", "kind": "person", "rule": "r1"}
@@ -157,6 +163,7 @@ READING = {
     "article": {"id": "t1", "sha256": "0" * 64},
     "title": text("Bridge"),
     "text": TEXT,
+    "glossary": GLOSSARY,
     "labels": ["source"],
 }
 READING |= {

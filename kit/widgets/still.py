@@ -69,6 +69,7 @@ def _marks(question: View, record: records.Record) -> list[str]:
         records.live_marks(record).values(), key=lambda mark: (mark["start"], mark["end"], mark["label"])
     )
     parts = _legend(labels) + _passages(question["text"], question["passages"], marks, labels)
+    parts += _glossary(question)
     if marks:
         parts.append(_tag("p", escape(words()["marks"]["list"])))
         parts.append(_tag("ul", "".join(_row(mark, labels) for mark in marks), BARE))
@@ -85,7 +86,16 @@ def _reading(view: View) -> list[str]:
     counts = {label: sum(mark["label"] == label for mark in view["marks"]) for label in view["labels"]}
     shown = [{**label, "name": f"{label['name']} ({counts[label['id']]})"} for label in labels]
     whole = [{"start": 0, "end": len(view["text"])}]
-    return [*_legend(shown), *_passages(view["text"], whole, view["marks"], labels)]
+    return [*_legend(shown), *_passages(view["text"], whole, view["marks"], labels), *_glossary(view)]
+
+
+def _glossary(view: View) -> list[str]:
+    """List the words of the glossary that stand in the text, with their meanings."""
+    items = [
+        _tag("li", _tag("strong", escape(word["forms"][0])) + escape(f": {word['means']}"))
+        for word in view.get("glossary", ())
+    ]
+    return [_tag("p", escape(words()["aids"]["words"])), _tag("ul", "".join(items))] if items else []
 
 
 def _verdicts(question: View, record: records.Record) -> list[str]:

@@ -20,12 +20,17 @@ export function putBeside(home, el, first, last = first) {
   return top + el.offsetHeight + GAP;
 }
 
-/** @param {HTMLElement} home the element that the card stands in; it is positioned */
-export function card(home) {
-  const el = h('div', { class: 'sl-detail', 'data-part': 'note', role: 'status', hidden: true });
+/**
+ * @param {HTMLElement} home the element that the card stands in; it is positioned
+ * @param {{ part?: string, stays?: boolean }} [how] part: its name on the page; stays: it does not go with the mouse, and others announce it
+ */
+export function card(home, { part = 'note', stays = false } = {}) {
+  const el = h('div', { class: 'sl-detail', 'data-part': part, role: stays ? null : 'status', hidden: true });
   let timer = 0;
-  el.addEventListener('mouseenter', () => clearTimeout(timer));
-  el.addEventListener('mouseleave', () => hideSoon());
+  if (!stays) {
+    el.addEventListener('mouseenter', () => clearTimeout(timer));
+    el.addEventListener('mouseleave', () => hideSoon());
+  }
   home.addEventListener('keydown', e => {
     if (e.key === 'Escape') hide();
   });
@@ -39,6 +44,7 @@ export function card(home) {
     timer = window.setTimeout(hide, LINGER);
   }
   return {
+    el,
     hide,
     hideSoon,
     /** @param {Element} words @param {...(Node | string)} children */

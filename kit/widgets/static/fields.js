@@ -56,11 +56,7 @@ export function writing({ question, words, get, change, now }) {
       {
         type: 'button',
         class: 'sl-small',
-        onclick: () => {
-          box.value = (box.value.trimEnd() + ' ' + s + ' ').trimStart();
-          box.focus();
-          typed();
-        },
+        onclick: () => insert(s),
       },
       s,
     ),
@@ -73,6 +69,17 @@ export function writing({ question, words, get, change, now }) {
     counter,
   );
   let timer = 0;
+  /** Puts a starter in where the cursor is, behind what is selected: nothing that was written goes. @param {string} starter */
+  function insert(starter) {
+    const at = box.selectionEnd,
+      before = /\S$/.test(box.value.slice(0, at)) ? ' ' : '',
+      after = /^\s/.test(box.value.slice(at)) ? '' : ' ',
+      text = before + starter.replace(/\s*…$/, '') + after;
+    box.focus();
+    box.setSelectionRange(at, at);
+    if (!document.execCommand('insertText', false, text)) box.setRangeText(text, at, at, 'end'); // the first can be undone
+    typed();
+  }
   function count() {
     const n = (box.value.match(/\S+/g) ?? []).length;
     counter.textContent = fill(high ? say.count_of : say.count, { n, low, high });

@@ -1,5 +1,6 @@
 // @ts-check
 // The marker: choose words with a mouse, a finger, the keyboard alone or from a list, then label them. Marks may overlap.
+import { readingAids } from './aids.js';
 import { card } from './card.js';
 import { h, keepKeys } from './dom.js';
 import { History } from './history.js';
@@ -9,6 +10,7 @@ import { picker } from './pick.js';
 import { live, newId } from './record.js';
 import { TextSelection } from './selection.js';
 import { set as setSetting, setting, watch } from './settings.js';
+import { firstPlaces } from './terms.js';
 import { fill } from './text.js';
 
 const LONG = 40; // chunks: a text with more lays out only what is in view
@@ -39,6 +41,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
   });
   const painted = new PaintedText(page, text, passages, {
     labels,
+    terms: firstPlaces(question.glossary ?? [], passages),
     title: letter => fill(say.passage, { letter }),
     decorate: (el, mark) => {
       if (mark.look) el.dataset.look = mark.look;
@@ -69,12 +72,14 @@ export function marker({ question, words, get, change, announce, spoken }) {
     limit = h('p', { class: 'sl-how', 'data-part': 'limit', hidden: !most });
   const isTouch = matchMedia('(pointer: coarse)').matches,
     how = say[(snap === 'sentence' ? 'how_sentence' : 'how') + (isTouch ? '_touch' : '')];
-  const el = h(
-    'div',
-    { class: 'sl-marker' },
-    question.invented ? h('p', { class: 'sl-how' }, say.invented) : null,
+  const el = h('div', { class: 'sl-marker' });
+  const aids = readingAids({ view: question, words, home: el, text: page, painted: () => painted });
+  el.append(
+    ...(question.invented ? [h('p', { class: 'sl-how' }, say.invented)] : []),
     h('p', { class: 'sl-how' }, how),
+    ...aids.help,
     page,
+    aids.words,
     h(
       'div',
       { class: 'sl-bar sl-tools' },
@@ -209,6 +214,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
   }
   /** Takes one step: marks never change once made, so a changed mark is a removed one and a new one. @param {Mark[]} add @param {[string, Mark][]} drop */
   function step(add, drop) {
+    aids.close();
     history.push({ add, drop: drop.map(([, m]) => m) });
     put(add, drop);
   }
@@ -306,6 +312,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
     const lost = list.draw(marks, outcomes);
     undoButton.disabled = !history.canUndo;
     redoButton.disabled = !history.canRedo;
+    aids.draw(passages);
     if (most) {
       const isFull = marks.length >= most;
       limit.textContent = fill(isFull ? say.limit_full : say.limit, { n: most, made: marks.length });
@@ -327,6 +334,7 @@ export function marker({ question, words, get, change, announce, spoken }) {
     dispose: () => {
       stop.abort();
       unwatch();
+      aids.dispose();
       list.dispose();
       selection.dispose();
     },

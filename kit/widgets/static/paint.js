@@ -7,7 +7,7 @@ import { firstWhere, Offsets } from './text.js';
 const CHUNK = 1200; // UTF-16 units: a paragraph longer than this is painted in pieces
 
 /** @typedef {{ start: number, end: number, label: string, [more: string]: any }} Painted  offsets in code points */
-/** @typedef {{ labels: { id: string, letter: string, tone?: number }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void }} Options */
+/** @typedef {{ labels: { id: string, letter: string, tone?: number }[], title?: (letter: string) => string, decorate?: (el: HTMLElement, mark: any, isFirst: boolean) => void, terms?: { start: number, end: number, name: string }[] }} Options  terms: words that the glossary explains, in order */
 /** @typedef {{ start: number, end: number, el: HTMLElement, sign: string }} Chunk  offsets in UTF-16 units */
 /** @typedef {{ start: number, end: number, mark: any }} Placed  offsets in UTF-16 units */
 
@@ -17,7 +17,7 @@ const starts = new WeakMap();
 /** A text on the page, one element a passage, that can be painted again and again. Markdown's ** is styled and hidden, and still counted. */
 export class PaintedText {
   /** @param {HTMLElement} root @param {string} text @param {{ start: number, end: number }[]} passages @param {Options} options */
-  constructor(root, text, passages, { labels, title, decorate }) {
+  constructor(root, text, passages, { labels, title, decorate, terms = [] }) {
     this.root = root;
     this.text = text;
     this.offsets = new Offsets(text);
@@ -25,6 +25,11 @@ export class PaintedText {
     this.stars = Array.from(text.matchAll(/\*\*/g), m => m.index);
     this.tones = new Map(labels.map((l, n) => [l.id, l.tone ?? n]));
     this.letters = new Map(labels.map(l => [l.id, l.letter]));
+    this.terms = terms.map(t => ({
+      start: this.offsets.toUnits(t.start),
+      end: this.offsets.toUnits(t.end),
+      name: t.name,
+    }));
     this.passages = passages;
     this.title = passages.length > 1 && title ? title : null;
     /** @type {Chunk[]} */
@@ -93,6 +98,11 @@ export class PaintedText {
   fill({ start, end, el }, placed, before) {
     const cuts = new Set([start, end]);
     for (const p of placed) for (const at of [p.start, p.end]) if (at > start && at < end) cuts.add(at);
+    const terms = this.terms.slice(
+      firstWhere(this.terms.length, i => this.terms[i].end > start),
+      firstWhere(this.terms.length, i => this.terms[i].start >= end),
+    );
+    for (const t of terms) for (const at of [t.start, t.end]) if (at > start && at < end) cuts.add(at);
     const star = firstWhere(this.stars.length, i => this.stars[i] + 2 > start),
       hidden = new Set();
     for (let i = star; this.stars[i] < end; i++) {
@@ -105,14 +115,17 @@ export class PaintedText {
     let isStrong = star % 2 === 1;
     for (let i = 0; i + 1 < edges.length; i++)
       if (hidden.has(edges[i])) isStrong = !isStrong;
-      else if (!hidden.has(edges[i] - 1)) nodes.push(this.piece(edges[i], edges[i + 1], placed, begun, isStrong));
+      else if (!hidden.has(edges[i] - 1))
+        nodes.push(this.piece(edges[i], edges[i + 1], placed, begun, isStrong, terms));
     el.replaceChildren(...nodes);
   }
-  /** @param {number} start @param {number} end @param {Placed[]} placed @param {Set<Placed>} begun marks that have their letter already @param {boolean} isStrong */
-  piece(start, end, placed, begun, isStrong) {
+  /** @param {number} start @param {number} end @param {Placed[]} placed @param {Set<Placed>} begun marks that have their letter already @param {boolean} isStrong @param {{ start: number, end: number, name: string }[]} terms */
+  piece(start, end, placed, begun, isStrong, terms) {
     /** @type {Node} */
     let node = document.createTextNode(this.text.slice(start, end));
     starts.set(node, start);
+    const term = terms.find(t => t.start <= start && t.end >= end);
+    if (term) node = h('span', { class: 'sl-term', 'data-term': term.name, 'data-at': String(term.start) }, node);
     if (isStrong) node = h('strong', {}, node);
     for (let i = placed.length - 1; i >= 0; i--) {
       if (placed[i].start > start || placed[i].end < end) continue;

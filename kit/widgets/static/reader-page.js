@@ -5,6 +5,7 @@ import { PaintedText } from './paint.js';
 import { Light } from './reader-light.js';
 import { levels } from './reader-marks.js';
 import { markKey } from './record.js';
+import { firstPlaces } from './terms.js';
 import { fill } from './text.js';
 
 /** @typedef {import('./reader-marks.js').Mark} Mark */
@@ -22,6 +23,7 @@ export class MarkedPage {
     this.short = short;
     this.hands = hands;
     this.text = view.text;
+    this.glossary = view.glossary ?? [];
     this.el = h('div', { class: 'sl-text', 'data-part': 'text', tabIndex: -1, lang: view.language ?? 'en' });
     this.el.addEventListener('click', hands.beside);
     this.lights = new Light();
@@ -46,7 +48,11 @@ export class MarkedPage {
       this.listen(node, mark);
       if (isFirst) node.prepend(this.begin(mark, node));
     };
-    this.painted = new PaintedText(this.el, this.text, [part], { labels: this.marks.labels, decorate });
+    this.painted = new PaintedText(this.el, this.text, [part], {
+      labels: this.marks.labels,
+      terms: firstPlaces(this.glossary, [part]),
+      decorate,
+    });
     this.painted.draw(this.spots);
   }
   /** @param {HTMLElement} node @param {Mark} mark */

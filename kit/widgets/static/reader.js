@@ -1,5 +1,6 @@
 // @ts-check
 // The reader: the machine's marks over an article, each of which explains itself and may be overruled.
+import { readingAids } from './aids.js';
 import { h, keepKeys, uid } from './dom.js';
 import { detailOf } from './reader-detail.js';
 import { labelBar } from './reader-labels.js';
@@ -82,6 +83,7 @@ function reading(view, words, keeping, announce) {
     mapWords = inWords(marks, view.text, offsets, parts, say),
     ask = keeping && ((/** @type {Mark} */ mark) => verdictForm({ mark, quote: short(mark), say, keeping, announce })),
     detail = detailOf({ home: el, marks, reading: view, words, quote, steps, ask }),
+    aids = readingAids({ view, words, home: el, text: page.el, painted: () => page.painted, reach }),
     list = keeping && overruledList({ marks, say, keeping, quote, show: showAgain, announce });
   const how = [say.how, say.how_strip, keeping ? say.doubt_answer : say.doubt].join(' ');
   el.append(
@@ -89,8 +91,10 @@ function reading(view, words, keeping, announce) {
       view.labels.length && h('p', { class: 'sl-how' }, isMarked ? how : say.none),
       isMarked && bar.el,
       isMarked && walk.el,
+      ...aids.help,
       pagers[0].el,
       h('div', { class: 'sl-sheet' }, isMarked && map.el, page.el),
+      aids.words,
       detail.el,
       pagers[1].el,
       isMarked && mapWords.el,
@@ -110,6 +114,7 @@ function reading(view, words, keeping, announce) {
     page.el.setAttribute('role', 'group');
     page.el.setAttribute('aria-label', title);
     for (const p of pagers) p.draw(part);
+    aids.draw([parts[part]]);
     if (!isMarked) return;
     bar.draw();
     mapWords.draw();
@@ -125,6 +130,15 @@ function reading(view, words, keeping, announce) {
     walk.draw(current ? marks.visible.indexOf(current) + 1 : 0, marks.visible.length);
     list?.draw();
     detail.draw(current && page.pieces(current)[0]);
+  }
+  /** Brings a place of a long text onto the page. @param {{ start: number }} place */
+  function reach({ start }) {
+    const n = partAt(parts, start);
+    if (n === part) return;
+    close();
+    part = n;
+    current = undefined;
+    repaint();
   }
   /** @param {number} n */
   function turn(n) {
@@ -258,6 +272,7 @@ function reading(view, words, keeping, announce) {
       detail.flush();
       clearTimeout(timer);
       stop.abort();
+      aids.dispose();
       page.dim();
     },
   };

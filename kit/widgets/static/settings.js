@@ -1,16 +1,16 @@
 // @ts-check
-// What a person sets for all questions in this browser: whole words, single-letter keys.
+// What a person sets for all questions in this browser: whole words, single-letter keys, one sentence at a time, how it is read aloud.
 
 const KEY = 'second_look settings';
 
-/** @typedef {{ words: boolean, letters: boolean }} Settings */
+/** @typedef {{ words: boolean, letters: boolean, one: boolean, slow: boolean, voice: string }} Settings  voice: its address; empty for the best one */
 
 /** @type {Settings} */
-const settings = { words: true, letters: true };
+const settings = { words: true, letters: true, one: false, slow: false, voice: '' };
 try {
   const stored = JSON.parse(localStorage.getItem(KEY) ?? '{}');
   for (const name of /** @type {(keyof Settings)[]} */ (Object.keys(settings)))
-    if (typeof stored?.[name] === 'boolean') settings[name] = stored[name];
+    if (typeof stored?.[name] === typeof settings[name]) Object.assign(settings, { [name]: stored[name] });
 } catch {
   /* the defaults */
 }
@@ -18,10 +18,10 @@ try {
 /** @type {Set<() => void>} the views that show the settings */
 const watchers = new Set();
 
-/** @param {keyof Settings} name */
+/** @template {keyof Settings} N @param {N} name @returns {Settings[N]} */
 export const setting = name => settings[name];
 
-/** @param {keyof Settings} name @param {boolean} value */
+/** @template {keyof Settings} N @param {N} name @param {Settings[N]} value */
 export function set(name, value) {
   settings[name] = value;
   try {

@@ -47,14 +47,14 @@ export function still(asked, answer, words) {
 const BODIES = { marks, choice, verdicts: reading };
 
 /** @param {any} question @param {Answer | null} record @param {any} words */
-function marks({ text, passages, labels }, record, words) {
+function marks({ text, passages, labels, glossary }, record, words) {
   const made = record ? live(record).map(([, m]) => m) : [],
-    parts = [legend(labels, words), ...paragraphs(text, passages, made, labels)];
+    parts = [legend(labels, words), ...paragraphs(text, passages, made, labels), ...meanings(words, glossary)];
   if (made.length) parts.push(h('p', {}, words.marks.list), styled('ul', BARE, ...made.map(mark => row(mark, labels))));
   return parts;
 }
 /** The machine's marks, and those that the student disagrees with. @param {any} question @param {Answer | null} record @param {any} words */
-function reading({ text, labels: ids, marks }, record, words) {
+function reading({ text, labels: ids, marks, glossary }, record, words) {
   const tones = Object.keys(words.labels),
     labels = ids.map((/** @type {string} */ id) => ({
       name: id,
@@ -82,8 +82,14 @@ function reading({ text, labels: ids, marks }, record, words) {
   return [
     legend(shown, words),
     ...paragraphs(text, [{ start: 0, end: points.length }], marks, labels),
+    ...meanings(words, glossary),
     ...(rows.length ? [h('p', {}, words.reader.overruled), h('ul', {}, ...rows)] : []),
   ];
+}
+/** The words of the glossary that stand in the text. @param {any} words @param {import('./terms.js').Word[]} [glossary] @returns {Node[]} */
+function meanings(words, glossary = []) {
+  const rows = glossary.map(({ forms: [name], means }) => h('li', {}, h('strong', {}, name), `: ${means}`));
+  return rows.length ? [h('p', {}, words.aids.words), h('ul', {}, ...rows)] : [];
 }
 /** @param {any} question @param {Answer | null} record */
 function choice({ options }, record) {
