@@ -31,9 +31,7 @@ export function card(home, { part = 'note', stays = false } = {}) {
     el.addEventListener('mouseenter', () => clearTimeout(timer));
     el.addEventListener('mouseleave', () => hideSoon());
   }
-  home.addEventListener('keydown', e => {
-    if (e.key === 'Escape') hide();
-  });
+  home.addEventListener('keydown', e => e.key === 'Escape' && hide(), true); // a text keeps its keys
   home.append(el);
   function hide() {
     clearTimeout(timer);

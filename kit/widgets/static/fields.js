@@ -73,8 +73,7 @@ export function writing({ question, words, get, change, now }) {
   function insert(starter) {
     const at = box.selectionEnd,
       before = /\S$/.test(box.value.slice(0, at)) ? ' ' : '',
-      after = /^\s/.test(box.value.slice(at)) ? '' : ' ',
-      text = before + starter.replace(/\s*…$/, '') + after;
+      text = `${before}${starter.replace(/\s*…$/, '')} `;
     box.focus();
     box.setSelectionRange(at, at);
     if (!document.execCommand('insertText', false, text)) box.setRangeText(text, at, at, 'end'); // the first can be undone

@@ -85,7 +85,7 @@ export function terms({ glossary, words, home, text, announce }) {
   }
   const stop = new AbortController();
   text.addEventListener('click', press);
-  home.addEventListener('keydown', e => e.key === 'Escape' && close());
+  home.addEventListener('keydown', e => e.key === 'Escape' && close(), true); // a text keeps its keys
   document.addEventListener(
     'pointerdown',
     e => {
