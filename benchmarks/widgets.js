@@ -41,11 +41,11 @@ const TOOLS = {
       [...(CSS.highlights ?? [])].some(
         ([name, ranges]) => !name.includes('selection') && [...ranges].some(range => String(range) === quote),
       ),
-    async prepare({ text, marks, words }) {
+    async prepare({ text, marks, words, aids }) {
       const { mount } = await import('/question.js'),
         article = { id: 'long', sha256: '0'.repeat(64) };
       const question = { v: 1, exercise: 'benchmark', question: 'q1', kind: 'marks', graded: true, prompt: 'Mark.' };
-      Object.assign(question, { article, text, passages: [{ start: 0, end: text.length }] });
+      Object.assign(question, { article, text, passages: [{ start: 0, end: text.length }], ...aids });
       question.labels = LABELS.map(id => ({ id, name: id, letter: id[0] }));
       const value = Object.fromEntries(marks.map((mark, n) => [`m${n}`, mark]));
       const record = { v: 1, exercise: 'benchmark', question: 'q1', kind: 'marks', article, value };

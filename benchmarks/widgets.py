@@ -20,6 +20,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import statistics
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,18 @@ def made_text(size: int, seed: int = 5) -> tuple[str, list[dict[str, Any]], list
     return text, taken, [place for place in free if "\n" not in place["quote"]]
 
 
+def made_aids(text: str) -> dict[str, list[dict[str, Any]]]:
+    """The sentences of a text (its lines), and a glossary of forty words with every place of each."""
+    found = [(match[0], {"start": match.start(), "end": match.end()}) for match in re.finditer(r"\S+", text)]
+    names = list(dict.fromkeys(word for word, _ in found))[:40]
+    glossary = [
+        {"forms": [name], "means": name, "places": [at for word, at in found if word == name]}
+        for name in names
+    ]
+    lines = [{"start": match.start(), "end": match.end()} for match in re.finditer(r".+", text)]
+    return {"sentences": lines, "glossary": glossary}
+
+
 @contextmanager
 def opened(browser: Browser, rivals: Path) -> Iterator[Page]:
     """A new page that serves our modules and the rivals' files."""
@@ -107,7 +120,7 @@ def measure(page: Page, tool: str, size: int, count: int) -> Iterator[tuple[str,
     """Yield the first paint, then so many marks by each way that the tool has: (what, milliseconds)."""
     text, taken, free = made_text(size)
     page.evaluate("text => { window.text = text; }", text)
-    task = {"text": text, "marks": taken, "words": words()}
+    task = {"text": text, "marks": taken, "words": words(), "aids": made_aids(text)}
     yield (
         "first paint",
         page.evaluate("([tool, task]) => benchmark.firstPaint(tool, task)", [tool, task]),
