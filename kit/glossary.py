@@ -28,9 +28,8 @@ def found(article: Article, passages: Iterable[dict[str, Any]]) -> list[dict[str
     Each has its ``forms`` (the first is its name), what it ``means``, and its ``places``: start and end in
     code points, end exclusive. Empty where the article's language has no glossary.
     """
-    words = entries(article.meta.get("language", "en"))
-    if not words:
-        return []
+    known = entries(article.language)
+    words = [word for word in known if article.id in word.get("articles", (article.id,))]
     forms = _by_first_word(words)
     places: dict[int, list[dict[str, int]]] = {}
     for passage in passages:
@@ -43,7 +42,10 @@ def found(article: Article, passages: Iterable[dict[str, Any]]) -> list[dict[str
                     after = match.end()
                     places.setdefault(number, []).append({"start": match.start(), "end": after})
                     break
-    return [{**words[number], "places": here} for number, here in places.items()]
+    return [
+        {"forms": words[number]["forms"], "means": words[number]["means"], "places": here}
+        for number, here in places.items()
+    ]
 
 
 def entries(language: str) -> tuple[dict[str, Any], ...]:

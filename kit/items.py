@@ -165,6 +165,7 @@ def _question(
     question |= {"article": article.reference, "text": article.text, "passages": passages}
     question["sentences"] = [place for passage in passages for place in sentences(article.text, passage)]
     question["glossary"] = glossary.found(article, passages)
+    question |= {"language": article.language} if article.language != "en" else {}
     question["labels"] = _toned([_label(label, item.get("ask_kind", False)) for label in item["labels"]])
     if article.meta.get("invented"):
         question["invented"] = True

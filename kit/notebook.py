@@ -111,6 +111,7 @@ def show(text: Article, *labels: str) -> ReadingView | VerdictView:
     view: dict[str, Any] = {"v": 1, "article": text.reference, "title": text.title, "text": text.text}
     view |= {"labels": list(dict.fromkeys(labels)), "marks": [], "precision": {}}
     whole = {"start": 0, "end": len(text.text)}
+    view |= {"language": text.language} if text.language != "en" else {}
     view |= {"sentences": items.sentences(text.text, whole), "glossary": glossary.found(text, [whole])}
     if not labels:
         return ReadingView(view)

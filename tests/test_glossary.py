@@ -24,6 +24,10 @@ means = "a government"
 [[words]]
 forms = ["foreign minister"]
 means = "a member of a government"
+[[words]]
+forms = ["charges"]
+means = "here: words that say someone has done wrong"
+articles = ["trial"]
 """
 
 
@@ -88,6 +92,23 @@ def test_a_glossary_that_cannot_be_used_says_why(folder: Path, words: str, why: 
         glossary.entries("xx")
 
 
+def test_a_sense_that_fits_some_texts_only_is_not_found_in_others(folder: Path) -> None:
+    text, whole = "The charges.", [{"start": 0, "end": 12}]
+    assert glossary.found(Article("shop", text), whole) == []
+    (word,) = glossary.found(Article("trial", text), whole)
+    assert word == {
+        "forms": ["charges"],
+        "means": "here: words that say someone has done wrong",
+        "places": [{"start": 4, "end": 11}],
+    }
+
+
+def test_a_sense_of_one_text_names_its_texts() -> None:
+    for word in glossary.entries("en"):
+        assert not word["means"].startswith("here:") or word.get("articles"), word["forms"]
+        assert set(word.get("articles", ())) <= set(articles.names()), word["forms"]
+
+
 def test_every_word_stands_in_a_text_that_is_shipped() -> None:
     used = [
         word["forms"]
@@ -110,3 +131,11 @@ def test_questions_and_readings_carry_the_words_of_what_they_show() -> None:
             quote = question["text"][place["start"] : place["end"]]
             assert quote.lower() in [form.lower() for form in word["forms"]]
     assert len(question["glossary"]) < len(names)
+
+
+def test_a_text_in_another_language_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kit.notebook._desk.sheet", None)
+    text = "Un pacte fragile. Rien de plus."
+    view = kit.show(Article("pacte", text, {"language": "fr"})).view
+    assert (view["language"], view["glossary"], len(view["sentences"])) == ("fr", [], 2)
+    assert "language" not in kit.show(kit.article("alliance")).view

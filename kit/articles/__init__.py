@@ -39,6 +39,11 @@ class Article:
         return str(self.meta.get("title") or self.id)
 
     @property
+    def language(self) -> str:
+        """The language of the text, as a tag (``"en"``, ``"pt-BR"``)."""
+        return str(self.meta.get("language") or "en")
+
+    @property
     def reference(self) -> dict[str, str]:
         """What a record, a reading or a key says about its text."""
         return {"id": self.id, "sha256": self.sha256}

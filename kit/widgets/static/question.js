@@ -98,7 +98,11 @@ export function mount(host, question, record, words) {
       'aria-labelledby': promptId,
       lang: words.language,
     },
-    h('p', { class: 'sl-prompt', id: promptId, lang: question.language ?? 'en' }, question.prompt),
+    h(
+      'p',
+      { class: 'sl-prompt', id: promptId, lang: isReading ? words.language : (question.language ?? 'en') },
+      question.prompt,
+    ),
     question.help ? h('p', { class: 'sl-help', lang: question.language ?? 'en' }, question.help) : null,
     news.el,
     body.el,
