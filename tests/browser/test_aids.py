@@ -13,7 +13,7 @@ import kit
 from kit import items
 from kit.words import words
 from tests.browser import modules
-from tests.browser.lab import DESK
+from tests.browser.lab import DESK, Server, asking
 
 SAY = words()["aids"]
 AA = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -326,6 +326,21 @@ def test_the_next_sentence_of_a_long_text_is_scrolled_to_and_crosses_parts(
     assert aids.place.inner_text().startswith(f"Sentence {n} "), "a part begins with its own first sentence"
 
 
+def test_two_copies_of_the_modules_share_the_pages_highlights(show: Open) -> None:
+    """As in JupyterLab, where the keeper draws and a widget brings its own copy."""
+    aids = show()
+    aids.alone()
+    count = "CSS.highlights.get('second-look-dimmed').size"
+    assert aids.page.evaluate(count) == 2
+    aids.page.evaluate(
+        """async () => {
+          const source = await (await fetch('/highlight.js')).text(),
+            url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
+          (await import(url)).pageHighlight('second-look-dimmed'); }"""
+    )
+    assert aids.page.evaluate(count) == 2
+
+
 # Reading aloud
 
 
@@ -337,7 +352,7 @@ def test_it_reads_on_from_the_current_sentence_to_the_end(show: Open) -> None:
     here = next(n for n in range(1, 9) if " mud" in sentence(n))
     aids.press("aloud")
     assert aids.said() == [sentence(here)]
-    assert aids.page.evaluate("[said[0].voice.name, said[0].rate]") == ["Anna", 1]
+    assert aids.page.evaluate("(u => [u.voice.name, u.rate])(said.find(Boolean))") == ["Anna", 1]
     assert aids.lit("spoken") == [sentence(here)]
     assert aids.page.locator('[data-action="aloud"]').inner_text() == SAY["stop"]
     for number in range(here + 1, len(MARKED["sentences"]) + 1):
@@ -356,7 +371,7 @@ def test_one_at_a_time_it_reads_one_and_slowly_if_asked(show: Open) -> None:
     aids.page.locator('[data-aid="voice"]').select_option("bob")
     aids.press("sentence-next")
     aids.press("aloud")
-    assert aids.page.evaluate("[said[0].voice.name, said[0].rate < 1]") == ["Bob", True]
+    assert aids.page.evaluate("(u => [u.voice.name, u.rate < 1])(said.find(Boolean))") == ["Bob", True]
     aids.heard()
     assert aids.said() == [sentence(2)]
     assert aids.page.locator('[data-action="aloud"]').inner_text() == SAY["aloud"]
@@ -369,6 +384,9 @@ def test_stop_stops_and_another_text_takes_the_voice_over(show: Open) -> None:
     aids.press("aloud")
     aids.press("aloud")
     assert aids.page.evaluate("said.at(-1)") is None, "the voice was told to stop"
+    aids.press("aloud")
+    aids.page.evaluate("said.at(-1).onerror({ error: 'interrupted' })")
+    assert aids.problem.is_hidden(), "whoever is interrupted is not broken"
     assert aids.lit("spoken") == []
     aids.press("aloud")
     modules.mount(aids.page, MARKED | {"question": "q2"})
@@ -405,7 +423,7 @@ def test_a_browser_that_cannot_speak_or_breaks_off_says_so(show: Open) -> None:
     aids.voices(ANNA)
     aids.help()
     aids.press("aloud")
-    aids.page.evaluate("said.at(-1).onerror()")
+    aids.page.evaluate("said.at(-1).onerror({ error: 'synthesis-failed' })")
     assert aids.problem.inner_text() == SAY["broken"]
     assert aids.lit("spoken") == []
     aids.page.evaluate("Object.defineProperty(window, 'speechSynthesis', { value: undefined })")
@@ -480,6 +498,20 @@ def test_by_keyboard_alone(show: Open) -> None:
     tab_to('[data-word="mud"]')
     page.keyboard.press("Space")
     assert aids.card.inner_text() == "mud: wet earth"
+
+
+def test_in_jupyterlab_what_is_dimmed_and_what_is_chosen_is_seen(lab: Server, browser: Browser) -> None:
+    lab.write("a.ipynb", asking("q1"))
+    desk = lab.open(browser)
+    desk.run_all()
+    count = "name => CSS.highlights.get(`second-look-${name}`).size"
+    desk.select("q1", "Critics")
+    assert desk.page.evaluate(count, "selection") == 1
+    desk.question().locator('[data-part="help"] summary').click()
+    desk.question().locator('[data-aid="one"]').check()
+    desk.press("q1", "sentence-next")
+    assert desk.page.evaluate(count, "dimmed") == 2
+    assert desk.errors == []
 
 
 # Starters

@@ -3,6 +3,7 @@
 
 const WAIT = 1500; // milliseconds: some browsers list their voices only after a while
 const SLOW = 0.7; // of the normal speed
+const STOPPED = ['canceled', 'interrupted']; // told as errors, and none: another text took the voice
 
 /** @type {(() => void) | null} a page has one voice: who begins to read stops whoever reads */
 let silence = null;
@@ -63,10 +64,11 @@ export function speak({ voice, isSlow, next, ended }) {
     said.lang = voice.lang;
     said.rate = isSlow ? SLOW : 1;
     said.onend = step;
-    said.onerror = () => end(true);
+    said.onerror = e => end(!STOPPED.includes(e.error));
     engine()?.speak(said);
   }
   silence = stop;
+  engine()?.cancel(); // whoever else reads
   step();
   return stop;
 }

@@ -1,9 +1,9 @@
 // @ts-check
 // Lights stretches of a text that may carry no mark: the parts of an attribution whose labels are not shown.
+import { pageHighlight } from './highlight.js';
 
 /** @type {Highlight | null} one for the page */
-const lit = globalThis.Highlight ? new Highlight() : null;
-if (lit && globalThis.CSS?.highlights) CSS.highlights.set('second-look-attribution', lit);
+const lit = pageHighlight('second-look-attribution');
 
 export class Light {
   constructor() {

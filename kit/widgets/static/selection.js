@@ -1,13 +1,13 @@
 // @ts-check
 // What is selected in a text: snapped to whole words or sentences, kept while a button has the focus, and shown before it is labelled.
+import { pageHighlight } from './highlight.js';
 import { touched, tokens } from './text.js';
 
 /** @typedef {import('./text.js').Place} Place */
 /** @typedef {[number, number]} Stretch  in UTF-16 units */
 
 /** @type {Highlight | null} one for the page: the words that a label would take now */
-const preview = globalThis.Highlight ? new Highlight() : null;
-if (preview && globalThis.CSS?.highlights) CSS.highlights.set('second-look-selection', preview);
+const preview = pageHighlight('second-look-selection');
 
 export class TextSelection {
   /**

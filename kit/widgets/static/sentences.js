@@ -1,21 +1,15 @@
 // @ts-check
 // One sentence of a text at a time: which one it is, what it says, and how it stands out on the page.
 // Highlights leave the page as it is, so marks, offsets and screen readers do not notice.
+import { pageHighlight } from './highlight.js';
 import { firstWhere } from './text.js';
 
 /** @typedef {{ start: number, end: number }} Place  in code points */
 
 const ROOM = 120; // pixels above and below a sentence that bars may cover
 
-/** @param {string} name @returns {Highlight | null} one for the page */
-function highlight(name) {
-  if (!globalThis.Highlight || !globalThis.CSS?.highlights) return null;
-  const made = new Highlight();
-  CSS.highlights.set(name, made);
-  return made;
-}
-const dimmed = highlight('second-look-dimmed'),
-  spoken = highlight('second-look-spoken');
+const dimmed = pageHighlight('second-look-dimmed'),
+  spoken = pageHighlight('second-look-spoken');
 
 export class SentenceWalk {
   /** @param {Place[]} sentences @param {() => import('./paint.js').PaintedText | null} painted */
