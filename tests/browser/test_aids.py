@@ -341,6 +341,21 @@ def test_two_copies_of_the_modules_share_the_pages_highlights(show: Open) -> Non
     assert aids.page.evaluate(count) == 2
 
 
+@pytest.mark.parametrize("height", [640, 900])
+def test_on_a_phone_the_sentence_is_seen_between_the_bars(show: Open, height: int) -> None:
+    aids = show(items.lesson("01-first-read").question("q3"), width=390)
+    page = aids.page
+    page.set_viewport_size({"width": 390, "height": height})
+    aids.alone()
+    aids.press("sentence-next")
+    line = "r => [r.top, r.bottom]"
+    top, _ = page.locator(".sl-passage").nth(1).locator("p").evaluate(f"p => ({line})(p.getClientRects()[0])")
+    above, below = page.locator(".sl-sentences").bounding_box(), page.locator(".sl-tools").bounding_box()
+    assert above
+    assert below
+    assert above["y"] + above["height"] <= top < below["y"] - 20
+
+
 # Reading aloud
 
 

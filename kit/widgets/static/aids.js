@@ -73,7 +73,7 @@ export function readingAids({ view, words, home, text, painted, reach = () => {}
   function bring() {
     if (walk.current) reach(walk.current);
     draw();
-    walk.show();
+    walk.show(bar.offsetHeight, home.querySelector('.sl-tools')?.clientHeight ?? 0);
   }
   /** @param {number} step */
   function go(step) {

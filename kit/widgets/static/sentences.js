@@ -6,7 +6,7 @@ import { firstWhere } from './text.js';
 
 /** @typedef {{ start: number, end: number }} Place  in code points */
 
-const ROOM = 120; // pixels above and below a sentence that bars may cover
+const GAP = 12; // pixels between a sentence and the bars above and below the text
 
 const dimmed = pageHighlight('second-look-dimmed'),
   spoken = pageHighlight('second-look-spoken');
@@ -85,8 +85,8 @@ export class SentenceWalk {
     root?.classList.remove('sl-alone');
     for (const el of root?.querySelectorAll('.sl-faint') ?? []) el.classList.remove('sl-faint');
   }
-  /** Scrolls as little as needed to see the current sentence with some room around it. */
-  show() {
+  /** Scrolls as little as needed to see the current sentence between two bars that stay in view. @param {number} over @param {number} under their heights in pixels */
+  show(over, under) {
     const range = this.range(),
       root = this.painted()?.root;
     if (!range || !root) return;
@@ -95,11 +95,11 @@ export class SentenceWalk {
         canScroll = isPage || /auto|scroll/.test(getComputedStyle(box).overflowY);
       if (!canScroll || box.scrollHeight <= box.clientHeight) continue;
       const lines = [...range.getClientRects()].filter(line => line.width > 1),
-        edge = isPage ? 0 : box.getBoundingClientRect().top,
-        room = Math.min(ROOM, box.clientHeight / 4);
+        top = (isPage ? 0 : box.getBoundingClientRect().top) + over + GAP,
+        room = box.clientHeight - over - under - 2 * GAP;
       if (!lines.length) return;
-      const above = lines[0].top - edge - room,
-        below = lines[lines.length - 1].bottom - edge - box.clientHeight + room;
+      const above = lines[0].top - top,
+        below = lines[lines.length - 1].bottom - top - room;
       if (above < 0) box.scrollTop += above;
       else if (below > 0) box.scrollTop += Math.min(below, above);
     }
