@@ -145,10 +145,10 @@ def test_an_order_that_is_right_as_it_was_shuffled_can_be_kept(page: Page) -> No
 
 def test_claims_are_matched_by_keyboard_and_each_list_is_named_by_its_claim(page: Page) -> None:
     sheet = Sheet(page, "t1")
-    people = page.get_by_role("combobox", name="Card for this claim 31 volunteers cleaned the banks.")
+    people = page.get_by_role("combobox", name="Card for this line 31 volunteers cleaned the banks.")
     people.focus()
     press(page, "ArrowDown")
-    page.get_by_role("combobox", name="Card for this claim The fish were sold.").focus()
+    page.get_by_role("combobox", name="Card for this line The fish were sold.").focus()
     press(page, "N")
     assert sheet.value("t1") == {"people": "list", "fish": "none"}
     said = sheet.check("t1")
