@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PACKAGED = $(shell find kit -name '*.js' -o -name '*.css' -o -path '*/words/*.json' -o -name 'package.json')
 
-.PHONY: help lab setup grader build check test test-all lint js evaluate weights lock clean
+.PHONY: help lab setup grader build check test test-all lint js evaluate weights agreement lock clean
 
 help:
 	@echo "make lab    open the first lesson in JupyterLab   (NO_BROWSER=1 PORT=8899 to only serve)"
@@ -71,6 +71,10 @@ evaluate: setup
 
 weights: setup
 	$(BIN)/python -m benchmarks.learn $(EVAL)
+
+# How far the two annotators of each text agree; the table stands in CODEBOOK.md.
+agreement: $(VENV)/tested
+	$(BIN)/python -m benchmarks.agreement
 
 # One lock for Python 3.11 to 3.13, without the address of any index.
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
