@@ -207,6 +207,16 @@ def key(text: Article) -> pd.DataFrame:
     return _frame(tables.of_key(text, found), tables.OF_KEY)
 
 
+def cards(text: Article) -> pd.DataFrame:
+    """Return an article's evidence cards as a table, one card a row; empty where it has none.
+
+    Columns: claim (the article's words that the card is about), verdict, why, publisher, date, title, text,
+    and later (whether the card is later than the article).
+    """
+    found = [{"later": False, **card} for card in articles.cards(text.id).values()]
+    return _frame(found, ("claim", "verdict", "why", "publisher", "date", "title", "text", "later"))
+
+
 def my_marks(question: str) -> pd.DataFrame:
     """Return your own marks of a question as a table, one mark a row; without rows where nothing is marked.
 

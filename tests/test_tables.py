@@ -157,3 +157,10 @@ def test_my_marks_are_a_table_also_before_there_are_any(pond: Article) -> None:
 def test_a_place_is_numbered_from_one() -> None:
     assert reader.place("One. Two.\nThree.", [0, 5, 10], 10) == {"sentence": 3, "paragraph": 2}
     assert reader.place("One.", [], 0) == {"sentence": 1, "paragraph": 1}
+
+
+def test_evidence_cards_are_a_table_also_where_there_are_none() -> None:
+    cards = kit.cards(kit.article("straits"))
+    assert cards.verdict.value_counts()["supported"] == 3
+    assert cards[cards.later].date.tolist() == ["3 June"]
+    assert list(kit.cards(kit.article("start")).columns) == list(cards.columns)
