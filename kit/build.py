@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -24,6 +26,7 @@ STAMP = "second_look_build"
 PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS = 300  # the longest that one cell may take
+MOST_KERNELS = 4  # at once: each takes 200 MB
 
 
 @dataclass(frozen=True)
@@ -55,20 +58,21 @@ def sources(root: Path) -> Iterator[Source]:
         yield Source(path, Path("exercises", path.parent.name, path.name))
 
 
-def build(root: Path, target: Path) -> Iterator[Built]:
-    """Build everything below ``root`` into ``target``, notebook by notebook.
+def build(root: Path, target: Path, only: Collection[str] = ()) -> Iterator[Built]:
+    """Build everything below ``root`` into ``target``, or ``only`` the lessons with these names.
 
-    A notebook that holds answers is never overwritten; one whose source and kit have not changed is left as
-    it is. Raises ``FileNotFoundError`` where ``root`` holds no notebooks.
+    Notebooks are executed side by side, each by a kernel of its own, and come in order. One that holds
+    answers is never overwritten; one whose source and kit have not changed is left as it is. Raises
+    ``FileNotFoundError`` where ``root`` holds no such notebooks.
     """
-    found = list(sources(root))
+    found = [source for source in sources(root) if not only or str(source.place.with_suffix("")) in only]
     if not found:
+        what = f"none of {', '.join(only)} in notebooks/" if only else "no notebooks/*.ipynb"
         raise FileNotFoundError(
-            f"{root} has no notebooks/*.ipynb, so there is nothing to build; "
-            "run this in a clone of the repository"
+            f"{root} has {what}, so there is nothing to build; run this in a clone of the repository"
         )
-    for source in found:
-        yield _build_one(source, target / source.place)
+    with ThreadPoolExecutor(min(MOST_KERNELS, os.cpu_count() or 1)) as pool:
+        yield from pool.map(lambda source: _build_one(source, target / source.place), found)
 
 
 def holds_answers(notebook: dict[str, Any]) -> bool:

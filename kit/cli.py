@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -62,6 +63,9 @@ def _add_lab(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--full", action="store_true", help="JupyterLab as it comes, with all its panels and buttons"
     )
+    command.add_argument(
+        "--build", action="store_true", help="build what is missing or old while the first lesson is open"
+    )
     command.set_defaults(run=_lab)
 
 
@@ -72,6 +76,9 @@ def _lab(options: argparse.Namespace) -> int:
         config = Path(__file__).parent / "labconfig"
         paths = [str(config), *filter(None, [os.environ.get("JUPYTER_CONFIG_PATH")])]
         os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(paths)
+    if options.build:
+        call = [sys.executable, "-m", "kit.cli", "build", "--out", str(options.folder)]
+        subprocess.Popen(call, stdout=subprocess.DEVNULL)  # its errors are shown; it ends by itself
     os.environ["SECOND_LOOK_FOLDER"] = str(options.folder.resolve())
     if options.language:
         os.environ[VARIABLE] = options.language  # kernels inherit it
@@ -83,13 +90,12 @@ def _lab(options: argparse.Namespace) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         call.append("--allow-root")  # containers run as root, and JupyterLab refuses that unasked
     if os.name == "nt":  # no exec there: the console would come back at once
-        import subprocess
-
         return subprocess.call(call)
     return os.execv(call[0], call)
 
 
 def _add_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("lessons", nargs="*", metavar="LESSON", help="build these alone (00-start)")
     command.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
     command.add_argument("--out", type=Path, default=None, help="the folder to build (default: build/lab)")
     command.set_defaults(run=_build)
@@ -104,7 +110,7 @@ def _build(options: argparse.Namespace) -> int:
         "kept": "kept    ",
     }
     kept = 0
-    for built in build.build(options.root, options.out or options.root / BUILT):
+    for built in build.build(options.root, options.out or options.root / BUILT, options.lessons):
         print(said[built.outcome], built.path, flush=True)
         kept += built.outcome == "kept"
     if kept:
@@ -131,3 +137,7 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
 
     add_grade(command)
     command.set_defaults(run=run_grade)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -72,3 +72,11 @@ def test_half_a_file_of_a_stopped_build_is_made_again(root: Path) -> None:
 def test_a_folder_without_notebooks_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="clone"):
         list(build.build(tmp_path, tmp_path / "lab"))
+
+
+def test_single_lessons_can_be_built(root: Path) -> None:
+    source = root / "notebooks" / "00-a.ipynb"
+    (root / "notebooks" / "01-b.ipynb").write_text(source.read_text())
+    assert [built.path.name for built in build.build(root, root / "lab", ["01-b"])] == ["01-b.ipynb"]
+    with pytest.raises(FileNotFoundError, match="none of 02-c"):
+        list(build.build(root, root / "lab", ["02-c"]))

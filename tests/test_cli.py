@@ -68,3 +68,14 @@ def test_lab_opens_the_calm_screen_or_all_of_jupyterlab(
     assert (f"--ServerApp.root_dir={tmp_path}" in called[0]) is full
     assert os.environ["SECOND_LOOK_FOLDER"] == str(tmp_path)
     assert os.environ["SECOND_LOOK_LANGUAGE"] == "fr"
+
+
+def test_lab_can_build_what_is_missing_while_it_opens(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(os, "environ", {"PATH": os.environ["PATH"]})
+    monkeypatch.setattr(os, "execv", lambda _, call: None)
+    monkeypatch.setattr(cli.subprocess, "Popen", lambda call, **_: started.append(call))
+    cli.main(["lab", "--folder", str(tmp_path), "--build"])
+    assert started == [[sys.executable, "-m", "kit.cli", "build", "--out", str(tmp_path)]]

@@ -333,14 +333,18 @@ class Desk:
         self.question(question).evaluate(
             """(root, [words, label]) => {
               const text = root.querySelector('[data-part="text"]');
-              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+              const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), nodes = [];
+              let all = '';
               for (let n = walker.nextNode(); n; n = walker.nextNode()) {
-                const at = n.data.indexOf(words);
-                if (at < 0) continue;
-                text.focus();
-                document.getSelection().setBaseAndExtent(n, at, n, at + words.length);
-                return root.querySelector(`button[data-label="${label}"]`).click(); }
-              throw new Error('not on the page: ' + words); }""",
+                if (n.parentElement.closest('.sl-letter')) continue;
+                nodes.push([n, all.length]); all += n.data; }
+              const at = all.indexOf(words), point = i => {
+                const [n, s] = nodes.filter(([, s]) => s <= i).pop(); return [n, i - s]; };
+              if (at < 0) throw new Error('not on the page: ' + words);
+              const [last, offset] = point(at + words.length - 1);
+              text.focus();
+              document.getSelection().setBaseAndExtent(...point(at), last, offset + 1);
+              root.querySelector(`button[data-label="${label}"]`).click(); }""",
             [words, label],
         )
 

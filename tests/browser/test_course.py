@@ -20,9 +20,7 @@ LESSON = "03-sources.ipynb"
 @pytest.fixture
 def classroom(serve: Any, tmp_path: Path) -> Server:
     """What `kit lab` serves, with the third lesson alone."""
-    (tmp_path / "notebooks").mkdir()
-    shutil.copy(ROOT / "notebooks" / LESSON, tmp_path / "notebooks")
-    list(build.build(tmp_path, tmp_path / "lab"))
+    list(build.build(ROOT, tmp_path / "lab", [LESSON.removesuffix(".ipynb")]))
     calm = str(Path(kit.__file__).parent / "labconfig")
     server: Server = serve("lab", environment={"JUPYTER_CONFIG_PATH": calm})
     shutil.rmtree(server.root)
