@@ -127,6 +127,7 @@ def test_a_deleted_cell_leaves_its_answer_in_the_notebook(lab: Server, browser: 
 @pytest.mark.parametrize("entry", ["New View for Notebook", "New View for Cell Output"])
 def test_new_views(lab: Server, browser: Browser, entry: str) -> None:
     desk = answered(lab, browser, "Critics")
+    desk.page.set_viewport_size({"width": 1200, "height": 1500})  # in half of it text and buttons have room
     if "Output" in entry:
         desk.question().click(button="right")
         desk.page.click('.lm-Menu-itemLabel:text-is("Create New View for Cell Output")')
