@@ -32,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
     command("read", "Mark claims, sources, hedges and loaded language in texts.", _add_read)
     command("release", "Make the students' copy of an exercise, free of any key.", _add_release)
     command("grade", "Grade submitted notebooks; no student code is run.", _add_grade)
+    command("assign", "Draw who takes which form of the test before the course.", _add_assign)
+    command("gains", "Say what a class gained from the test before to the one after.", _add_gains)
     return top
 
 
@@ -137,6 +139,20 @@ def _add_grade(command: argparse.ArgumentParser) -> None:
 
     add_grade(command)
     command.set_defaults(run=run_grade)
+
+
+def _add_assign(command: argparse.ArgumentParser) -> None:
+    from kit.gains.command import add_assign, run_assign
+
+    add_assign(command)
+    command.set_defaults(run=run_assign)
+
+
+def _add_gains(command: argparse.ArgumentParser) -> None:
+    from kit.gains.command import add_gains, run_gains
+
+    add_gains(command)
+    command.set_defaults(run=run_gains)
 
 
 if __name__ == "__main__":

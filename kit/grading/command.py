@@ -25,7 +25,7 @@ def add_release(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of ``kit release``."""
     parser.description = "Make what students get of an exercise: COURSE/release/EXERCISE, without any key."
     parser.add_argument("exercise", metavar="EXERCISE", help="the exercise's name, such as sources")
-    _add_course(parser)
+    add_course(parser)
 
 
 def add_grade(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("exercise", metavar="EXERCISE", help="the exercise's name, such as sources")
     parser.add_argument("submissions", metavar="SUBMISSIONS", type=Path, help="a folder or a zip")
-    _add_course(parser)
+    add_course(parser)
     parser.add_argument(
         "--out",
         type=Path,
@@ -62,7 +62,7 @@ def run_release(args: argparse.Namespace) -> int:
     try:
         folder = release.write(args.course, args.exercise)
     except (exercise.ExerciseError, OSError) as error:
-        return _failed(error)
+        return failed(error)
     print(f"Released to {folder}:")
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         print(f"  {path.relative_to(folder).as_posix()}")
@@ -77,11 +77,11 @@ def run_grade(args: argparse.Namespace) -> int:
     url = None if args.no_gradebook else args.gradebook or book.address(args.course)
     try:
         loaded = exercise.load(args.course, args.exercise)
-        done = run.run(loaded, args.submissions, out, gradebook=url, progress=_progress)
+        done = run.run(loaded, args.submissions, out, gradebook=url, progress=progress)
     except (exercise.ExerciseError, files.SourceError, book.BookError, OSError) as error:
-        return _failed(error)
+        return failed(error)
     if not done.results:
-        return _failed(
+        return failed(
             f"{args.submissions} holds no notebook (.ipynb) of a student. Give the folder or zip that does."
         )
     print(report.summary(done))
@@ -89,7 +89,8 @@ def run_grade(args: argparse.Namespace) -> int:
     return 1 if done.needs_person else 0
 
 
-def _add_course(parser: argparse.ArgumentParser) -> None:
+def add_course(parser: argparse.ArgumentParser) -> None:
+    """Add ``--course``, which every command about exercises takes."""
     parser.add_argument(
         "--course",
         type=Path,
@@ -99,7 +100,8 @@ def _add_course(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _progress(steps: list[Submission]) -> Iterable[Submission]:
+def progress(steps: list[Submission]) -> Iterable[Submission]:
+    """Go through submissions with a progress bar, where there is a terminal to draw one on."""
     try:
         from tqdm import tqdm
     except ImportError:
@@ -107,6 +109,7 @@ def _progress(steps: list[Submission]) -> Iterable[Submission]:
     return tqdm(steps, desc="grading", unit="", file=sys.stderr, disable=None, leave=False)
 
 
-def _failed(error: object) -> int:
+def failed(error: object) -> int:
+    """Print why nothing was done; return the exit code of a call that cannot be used."""
     print(f"second-look: {error}", file=sys.stderr)
     return 2
