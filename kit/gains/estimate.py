@@ -30,7 +30,7 @@ class Estimate:
 
 
 def average(first: Sequence[float], second: Sequence[float], level: float = LEVEL) -> Estimate:
-    """Return the mean of two orders' means, with Welch's interval; raises ``ValueError`` below two in each."""
+    """Return the mean of two orders' means, with Welch's interval; ``ValueError`` below two in each."""
     return _combined(first, second, 1, level)
 
 
@@ -42,7 +42,8 @@ def half_difference(first: Sequence[float], second: Sequence[float], level: floa
 def _combined(first: Sequence[float], second: Sequence[float], sign: int, level: float) -> Estimate:
     if min(len(first), len(second)) < 2:
         raise ValueError(
-            f"an interval needs two students or more in each order, and there are {len(first)} and {len(second)}"
+            "an interval needs two students or more in each order, and there are "
+            f"{len(first)} and {len(second)}"
         )
     mean = (fmean(first) + sign * fmean(second)) / 2
     parts = [variance(values) / len(values) for values in (first, second)]

@@ -25,7 +25,7 @@ the neutral value. The intervals do not cover texts; in simulated classes (``ben
 third one that guessed was otherwise said to lean. A gain needs no such guard: its texts cancel."""
 
 MISSED = 1.43
-"""Half an interval, times this, is the true gain that would be seen four times in five: (1.96 + 0.84) / 1.96."""
+"""Half an interval, times this, is the true gain that is seen four times in five: (1.96 + 0.84) / 1.96."""
 
 
 class TooFewError(ValueError):
@@ -67,20 +67,27 @@ def report(forms: tuple[Form, Form], found: Class) -> Report:
     orders = [found.order(form.name) for form in forms]
     if min(map(len, orders)) < 2:
         raise TooFewError(
-            f"two students or more are needed in each order, with both sittings; there are {len(orders[0])} who "
-            f"took {forms[0].name} first and {len(orders[1])} who took {forms[1].name} first"
+            f"two students or more are needed in each order, with both sittings; {len(orders[0])} took "
+            f"{forms[0].name} first, and {len(orders[1])} {forms[1].name}"
         )
     rows = tuple(_row(measure, *orders) for measure in MEASURES)
     return Report(rows, tuple(_said(rows)), found, (forms[0].name, forms[1].name))
 
 
 def _row(measure: str, first: list[Pair], second: list[Pair]) -> Row:
-    before = [[getattr(pair.before, measure) for pair in order] for order in (first, second)]
-    after = [[getattr(pair.after, measure) for pair in order] for order in (first, second)]
-    gains = [
-        [late - early for early, late in zip(*both, strict=True)] for both in zip(before, after, strict=True)
-    ]
-    return Row(measure, average(*before), average(*after), average(*gains), half_difference(*gains))
+    def of(when: str, order: list[Pair]) -> list[float]:
+        return [getattr(getattr(pair, when), measure) for pair in order]
+
+    def gains(order: list[Pair]) -> list[float]:
+        return [late - early for early, late in zip(of("before", order), of("after", order), strict=True)]
+
+    return Row(
+        measure,
+        average(of("before", first), of("before", second)),
+        average(of("after", first), of("after", second)),
+        average(gains(first), gains(second)),
+        half_difference(gains(first), gains(second)),
+    )
 
 
 def _said(rows: tuple[Row, ...]) -> Iterator[str]:

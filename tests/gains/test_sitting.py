@@ -39,7 +39,8 @@ def test_trusting_more_in_everything_is_no_skill(ratings: dict[str, int]) -> Non
     lower = {name: (step + 1) // 2 for name, step in ratings.items()}  # 1 to 3
     raised = {name: step + 3 for name, step in lower.items()}  # the same, three steps up
     one, other = sitting.measure(FORM, lower), sitting.measure(FORM, raised)
-    assert one and other
+    assert one
+    assert other
     assert one.discernment == other.discernment
     assert one.tone == other.tone
     assert other.trust - one.trust == pytest.approx(0.6)
