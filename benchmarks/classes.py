@@ -3,7 +3,7 @@
     python -m benchmarks.classes            # the tables that teach/gains.md quotes
 
 Each student rates by a latent sum: skill for the evidence, weight for the tone, a leaning, the text's own
-pull (fixed: the same for every class, as texts are), and chance. What is told is told by ``kit.gains`` itself.
+pull (fixed: the same for every class, as texts are), and chance. ``kit.gains`` itself tells what is told.
 """
 
 from __future__ import annotations

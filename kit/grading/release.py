@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 import json
-import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from kit import build, items
-from kit.grading import exercise, reader
+from kit.grading import exercise, reader, secrets
 from kit.grading.answers import WRITE_HERE
 from kit.grading.exercise import ExerciseError, nbgrader_of
 
@@ -130,44 +127,10 @@ def _refuse_secrets(course: Path, name: str, sheet: items.Sheet, made: dict[str,
     key = course / "keys" / name / "key.json"
     if not key.is_file():
         return
-    for secret in secrets(json.loads(key.read_text("utf-8"))):
-        for inside, data in made.items():
-            if any(form in data for form in disguises(secret)):
-                raise ExerciseError(
-                    f"{inside} would give away the key: it holds {secret[:60]!r}, plain or encoded. "
-                    "Take it out."
-                )
-
-
-def secrets(key: Any) -> Iterator[str]:
-    """Return the texts of a key that no student may see: every reason and every feedback."""
-    told = ("why", "feedback", "missed", "wide", "narrow", "wrong_kinds", "right", "wrong")
-    if isinstance(key, dict):
-        for name, value in key.items():
-            inner = value.values() if isinstance(value, dict) and name in told else [value]
-            if name in told or name.endswith("feedback"):
-                yield from (text for text in inner if isinstance(text, str) and _is_told(text))
-            yield from secrets(value)
-    elif isinstance(key, list):
-        for value in key:
-            yield from secrets(value)
-
-
-def _is_told(text: str) -> bool:
-    """Say whether a text is a sentence: a card's or an option's id is known to students as well."""
-    return len(text) >= 12 and not re.fullmatch(r"[a-z0-9-]+", text)
-
-
-def disguises(secret: str) -> Iterator[bytes]:
-    """Return the forms in which a text could lie in a file: as it is, as JSON, in hexadecimal, in base64."""
-    raw = secret.encode()
-    yield raw
-    yield json.dumps(secret)[1:-1].encode()
-    yield json.dumps(secret, ensure_ascii=False)[1:-1].encode()
-    yield raw.hex().encode()
-    for shift in range(3):  # where a text starts inside what was encoded shifts its letters
-        encoded = base64.b64encode(b" " * shift + raw)
-        yield encoded[4 if shift else 0 : -4]
+    secret = secrets.of(json.loads(key.read_text("utf-8")))
+    for inside, data in made.items():
+        if leak := next(secrets.found(secret, data), None):
+            raise ExerciseError(f"{inside} would give away the key: {leak}. Take it out.")
 
 
 def _refuse_answers(folder: Path) -> None:

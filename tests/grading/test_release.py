@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kit.grading import exercise, release
+from kit.grading import exercise, release, secrets
 from kit.grading.exercise import ExerciseError
 
 from . import students
@@ -34,14 +34,14 @@ def test_no_release_tells_an_answer(each: exercise.Exercise) -> None:
     """Neither a text of the key, plain or encoded, nor a field that could hold one."""
     key = json.loads((each.course / "keys" / each.name / "key.json").read_text("utf-8"))
     rules = (each.course / "keys" / each.name / "exercise.toml").read_text("utf-8")
-    texts = list(release.secrets(key))
+    texts = list(secrets.sentences_of(key))
     samples = re.findall(r'^(?:sample|describes) = "(.+)"$', rules, re.MULTILINE)
     assert len(texts) > 10
     assert samples
     made = release.make(each.course, each.name)
     for inside, data in made.items():
         for text in [*texts, *samples]:
-            for form in release.disguises(text):
+            for form in secrets.disguises(text):
                 assert form.lower() not in data.lower(), (inside, text)
         for field in ("right", "feedback", "missed", "key", "status", "trap", "firm", "borderline", "sample"):
             assert not re.search(rf'^\s*"?{field}"?\s*[:=]'.encode(), data, re.MULTILINE), (inside, field)
