@@ -27,9 +27,9 @@ from kit.grading import secrets
 
 ROOT = Path(__file__).parent.parent
 KEYS = ROOT / "exercises" / "keys"
-PRACTICE = frozenset(
+PRACTICE = "\n".join(
     sentence
-    for path in (ROOT / "kit" / "articles").rglob("*.json")
+    for path in sorted((ROOT / "kit" / "articles").rglob("*.json"))
     for sentence in secrets.sentences_of(json.loads(path.read_text("utf-8")))
 )
 """What the open keys of the lessons say: stock reasons ("Content of an attribution.") give nothing away."""
