@@ -28,7 +28,7 @@ from kit.grading import secrets
 ROOT = Path(__file__).parent.parent
 KEYS = ROOT / "exercises" / "keys"
 PRACTICE = "\n".join(
-    sentence
+    sentence.lower()
     for path in sorted((ROOT / "kit" / "articles").rglob("*.json"))
     for sentence in secrets.sentences_of(json.loads(path.read_text("utf-8")))
 )
@@ -43,7 +43,9 @@ def secret_of(name: str) -> secrets.Key:
     rules = [tomllib.loads(path.read_text("utf-8")) for path in sorted((KEYS / name).glob("*.toml"))]
     passes = [json.loads(path.read_text("utf-8")) for path in sorted((KEYS / name).glob("passes/*.json"))]
     key = secrets.of(data, *rules, *passes)
-    return dataclasses.replace(key, sentences=tuple(one for one in key.sentences if one not in PRACTICE))
+    return dataclasses.replace(
+        key, sentences=tuple(one for one in key.sentences if one.lower() not in PRACTICE)
+    )
 
 
 def readings_of(name: str) -> Iterator[secrets.Key]:
