@@ -27,11 +27,11 @@ def at(question: Question, start: int, end: int, kind: str | None = None, label:
     return {**made, "kind": kind} if kind else made
 
 
-def key_marks(question: Question) -> list[Any]:
+def key_marks(question: Question, status: str = "firm") -> list[Any]:
     return [
         at(question, k["start"], k["end"], k.get("kind"), k["label"])
         for k in question.key
-        if k["status"] == "firm"
+        if k["status"] == status
     ]
 
 
@@ -92,6 +92,19 @@ def right(exercise: Exercise) -> dict[str, Any]:
             found[name] = question.key["right"]
         elif question.kind == "value":
             found[name] = question.key["value"]
+        elif question.kind == "order":
+            found[name] = question.key["order"]
+        elif question.kind == "match":
+            found[name] = {claim["id"]: claim["right"] for claim in question.key["claims"]}
+        elif question.kind == "number":
+            found[name] = question.key["answer"]
+        elif question.kind == "date":
+            clue = next((one["id"] for one in question.key.get("clues", ()) if one.get("right")), "")
+            found[name] = {**question.key["accept"], "clue": clue}
+        elif question.kind == "evidence":
+            found[name] = {"opened": question.key["needed"]}
+        elif question.kind == "ratings":
+            found[name] = {option["id"]: 4 for option in question.item["options"]}
         else:
             found[name] = "Nordbau built the bridge, so it may know the sum; but it also wants the order."
     return found
