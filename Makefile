@@ -84,7 +84,7 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --only-bi
 lock: $(VENV)/uv
 	$(LOCK) -o requirements.lock
 	$(LOCK) -c requirements.lock --extra instructor -o requirements-instructor.lock
-	$(LOCK) -c requirements-instructor.lock --extra instructor --extra test -o requirements-test.lock
+	$(LOCK) -c requirements-instructor.lock --extra instructor --extra dask --extra postgres --extra test -o requirements-test.lock
 	$(LOCK) -c requirements.lock --extra collaboration -o tests/browser/requirements-collaboration.lock
 
 clean:

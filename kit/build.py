@@ -137,14 +137,15 @@ def _stamp(source: Source) -> str:
     """Return a hash of the notebook, its route, what lies beside it, and the kit that executes it."""
     path = source.path
     beside = path.parent.rglob("*") if path.parent.name != "notebooks" else [path]
-    digest = hashlib.sha256(f"{_kit_hash()} {source.route}".encode())
+    digest = hashlib.sha256(f"{kit_hash()} {source.route}".encode())
     for file in sorted(file for file in beside if file.is_file()):
         digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
 @cache
-def _kit_hash() -> str:
+def kit_hash() -> str:
+    """Return a hash of every file of the kit: what it makes may differ where this does."""
     digest = hashlib.sha256()
     for file in sorted(PACKAGE.rglob("*")):
         if file.is_file() and "__pycache__" not in file.parts:

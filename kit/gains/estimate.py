@@ -2,7 +2,7 @@
 
 A gain is measured in each order by itself, and the two means are averaged with equal weight: whatever makes
 one form easier adds to one order what it takes from the other, and cancels. Half of their difference is the
-difference of the forms (Jones and Kenward 2014, *Design and Analysis of Cross-Over Trials*).
+difference of the forms (Jones and Kenward 2003, *Design and Analysis of Cross-Over Trials*).
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def _combined(first: Sequence[float], second: Sequence[float], sign: int, level:
     error = sqrt(sum(parts)) / 2
     if error == 0:  # all the same: nothing tells how far other students would be from them
         return Estimate(mean, -inf, inf, len(first) + len(second))
-    # Welch 1947, Satterthwaite 1946: the degrees of freedom of two variances that may differ.
+    # The degrees of freedom of two variances that may differ: Welch 1947 (doi 10.1093/biomet/34.1-2.28),
+    # Satterthwaite 1946 (doi 10.2307/3002019).
     freedom = sum(parts) ** 2 / sum(
         part**2 / (len(values) - 1) for part, values in zip(parts, (first, second), strict=True)
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kit.grading import answers, files, reader, submissions
 from kit.grading.exercise import Exercise
 from kit.grading.problems import Problem, clean
 from kit.grading.roster import Roster, Student, folded
+from kit.grading.run import Progress, silent
 from kit.grading.submissions import Submission
 
 
@@ -53,15 +54,12 @@ class Class:
         return [pair for pair in self.pairs if pair.first == first]
 
 
-Progress = Callable[[list[Submission]], Iterable[Submission]]
-
-
 def gather(
     forms: Sequence[tuple[Form, Exercise]],
     orders: Sequence[Order],
     before: Path,
     after: Path,
-    progress: Progress = iter,
+    progress: Progress = silent,
 ) -> Class:
     """Read both sittings of the students of a list. Raises ``files.SourceError`` for a place that is none."""
     done = Class()
@@ -106,7 +104,7 @@ def _sitting(
     found, problems = _submissions(place, [form.name for form, _ in forms])
     done.problems += problems
     taken: dict[str, Taken] = {}
-    for one in progress(found):
+    for one in _shown(found, progress):
         student = students.match(one.student, one.name)
         if student is None:
             who = clean(one.name or one.student, 60)
@@ -135,6 +133,13 @@ def _sitting(
         elif who not in taken or sat.rated > taken[who].rated:
             taken[who] = sat
     return taken
+
+
+def _shown(found: list[Submission], progress: Progress) -> Iterator[Submission]:
+    with progress(len(found), "reading") as advance:
+        for one in found:
+            yield one
+            advance()
 
 
 def _submissions(place: Path, names: Sequence[str]) -> tuple[list[Submission], list[Problem]]:

@@ -21,7 +21,8 @@ class Sitting:
     """The four measures of one sitting.
 
     ``discernment``: how often a well sourced text is rated above a poorly sourced one, ties half: the area
-    under the ROC curve, 0.5 at chance and 1 at best (Macmillan and Creelman 2005, *Detection Theory*). Who
+    under the ROC curve, 0.5 at chance and 1 at best (Stanislaw and Todorov 1999, "Calculation of signal
+    detection theory measures"; for ratings of news: Higham, Modirrousta-Galian and Seabrooke 2024). Who
     trusts more, or less, but tells no better does not change it.
     ``trust``: the bias beside it: the mean rating as a probability, less one half; above 0 trusts too much,
     for half of the texts deserve it.

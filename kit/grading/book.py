@@ -1,7 +1,7 @@
 """Write nbgrader's gradebook, so that its formgrader shows what was graded and a person can go on there.
 
-Rows are written through nbgrader's own models, all submissions in one transaction: a thousand take seconds,
-and a run that breaks leaves the book as it was.
+Rows are written through nbgrader's own models, some hundreds of submissions in one transaction: a thousand
+take seconds, and a run that breaks leaves no half submission.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sysconfig
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -68,26 +68,61 @@ def _scripts_on_path() -> Iterator[None]:
         os.environ["PATH"] = before
 
 
-def write(
-    book: Any, exercise: Exercise, results: Iterable[Result], before: dict[str, dict[str, str]]
-) -> tuple[Result, ...]:
+Before = Callable[[str], dict[str, str]]
+"""Returns the fingerprints of a student's answers in the last run, by question."""
+
+TRIES = 5  # of a batch that another instructor's run got in the way of
+
+
+def write(book: Any, exercise: Exercise, results: Iterable[Result], before: Before) -> list[Result]:
     """Write results, and return them with what persons gave, and what lateness costs by the book's dates.
 
-    ``before`` has the fingerprints of the answers of the last run, by student: manual points and comments
-    always stay, and a person is asked to look again only where the answer changed.
+    All or none of them are written: give some hundreds at a time. Manual points and comments always stay, and
+    a person is asked to look again only where the answer changed. ``before`` is asked only for students whom
+    a person gave points.
     """
+    from sqlalchemy.exc import IntegrityError
+    from sqlalchemy.orm.exc import StaleDataError
+
+    batch = list(results)
+    for left in reversed(range(TRIES)):
+        try:
+            done = _write(book, exercise, batch, before)
+            book.db.commit()
+        except (IntegrityError, StaleDataError):  # another run wrote the same rows in the meantime
+            book.db.rollback()
+            if not left:
+                raise
+        except BaseException:
+            book.db.rollback()
+            raise
+        else:
+            return done
+        finally:
+            book.db.expunge_all()
+    raise AssertionError("the last try returns or raises")
+
+
+def _write(book: Any, exercise: Exercise, results: list[Result], before: Before) -> list[Result]:
+    from nbgrader import api
+
     notebook = _assignment(book, exercise)
-    submissions = {one.student_id: one for one in notebook.assignment.submissions}
-    students = {one.id: one for one in book.students}
+    ids = [result.student for result in results]
+    own = book.db.query(api.SubmittedAssignment).filter(
+        api.SubmittedAssignment.assignment_id == notebook.assignment.id,
+        api.SubmittedAssignment.student_id.in_(ids),
+    )
+    submissions = {one.student_id: one for one in own}
+    students = {one.id: one for one in book.db.query(api.Student).filter(api.Student.id.in_(ids))}
     done = []
     for result in results:
-        if result.student not in students:
-            students[result.student] = _student(book, result)
-        submission = submissions.get(result.student) or _submission(notebook, students[result.student])
+        student = students.get(result.student) or _student(book, result)
+        if result.name and not student.last_name:
+            student.last_name = result.name
+        submission = submissions.get(result.student) or _submission(notebook, student)
         book.db.add(submission)  # after its tree is built: half a tree would be flushed by the first query
-        done.append(_fill(submission, exercise, result, before.get(result.student, {})))
-    book.db.commit()
-    return tuple(done)
+        done.append(_fill(submission, exercise, result, before))
+    return done
 
 
 def _assignment(book: Any, exercise: Exercise) -> Any:
@@ -106,7 +141,7 @@ def _assignment(book: Any, exercise: Exercise) -> Any:
         notebook = api.Notebook(name=exercise.name, assignment=assignment, kernelspec=json.dumps(kernel))
     wanted = dict(_cells(api, exercise))
     there = {(type(cell), cell.name): cell for cell in [*notebook._base_cells, *notebook.source_cells]}
-    if notebook.submissions and {*wanted} != {*there}:
+    if {*wanted} != {*there} and notebook.id and _has_submissions(book, notebook):
         odd = sorted({name for _, name in {*wanted} ^ {*there}})
         raise ExerciseError(
             f"{exercise.name} has other cells than when it was graded first ({', '.join(odd)}). Give the new "
@@ -120,6 +155,12 @@ def _assignment(book: Any, exercise: Exercise) -> Any:
     book.db.add(notebook)
     book.db.flush()
     return notebook
+
+
+def _has_submissions(book: Any, notebook: Any) -> bool:
+    from nbgrader import api
+
+    return book.db.query(api.SubmittedNotebook.id).filter_by(notebook_id=notebook.id).first() is not None
 
 
 def _cells(api: Any, exercise: Exercise) -> Iterator[tuple[tuple[Any, str], dict[str, Any]]]:
@@ -172,13 +213,15 @@ def _submission(notebook: Any, student: Any) -> Any:
     return submission
 
 
-def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str, str]) -> Result:
+def _fill(submission: Any, exercise: Exercise, result: Result, before: Before) -> Result:
     """Fill in the grades and comments of one submission; return the result with what the book knows."""
     submission.timestamp = _naive(result.handed_in)
     (submitted,) = submission.notebooks
     graded = {one.question.id: one for one in result.graded}
     comments = {comment.cell.name: comment for comment in submitted.comments}
     given = {}
+    by_person = any(grade.manual_score is not None for grade in submitted.grades)
+    last = before(result.student) if by_person else {}
     for grade in submitted.grades:
         name = grade.cell.name
         one, comment = graded.get(name), comments[name]
@@ -188,7 +231,7 @@ def _fill(submission: Any, exercise: Exercise, result: Result, before: dict[str,
             comment.auto_comment = as_comment("\n\n".join(told))
         else:
             grade.auto_score = one.auto
-            changed = before.get(name) != one.fingerprint
+            changed = last.get(name) != one.fingerprint
             if changed or grade.manual_score is None:
                 grade.needs_manual_grade = one.waits or grade.manual_score is not None
             comment.auto_comment = _comment(one)

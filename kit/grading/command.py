@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kit.grading.submissions import Submission
+if TYPE_CHECKING:  # imported where it is used: `kit --help` need not wait for pandas
+    from kit.grading.exercise import Exercise
+    from kit.grading.report import Report
+    from kit.grading.work import Runner
+
+WIDE = 200  # characters a line, where the output is no terminal
 
 GRADE_EPILOG = """\
 SUBMISSIONS may be laid out as nbgrader (STUDENT/EXERCISE/NB.ipynb), Moodle or Canvas give it, or plainly as
 STUDENT/NB.ipynb or STUDENT.ipynb. Nothing is unpacked, no student's code runs, and no link is followed.
+
+examples:
+  kit grade sources submissions.zip                    the zip that Moodle or Canvas gives
+  kit grade sources handed-in --roster class.csv       with names, and who is missing
+  kit grade sources handed-in --workers 8              on eight cores
+  kit grade sources handed-in --dry-run                only look
+
+A run that was stopped goes on where it was when it is started again. What has not changed is not graded
+again, and what a person gave in the gradebook stays.
 
 exit codes:
   0  everything was graded (written answers may wait for a person: they always do)
@@ -53,6 +71,28 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write no nbgrader gradebook and no copies to mark (works without nbgrader)",
     )
+    parser.add_argument(
+        "--roster",
+        type=Path,
+        metavar="CSV",
+        help="the class list, your own or as Moodle, Canvas or Gradescope export it: names students, and "
+        "tells who is missing",
+    )
+    who = parser.add_mutually_exclusive_group()
+    who.add_argument(
+        "--workers", type=_count, default=1, metavar="N", help="grade in N processes (default: 1)"
+    )
+    who.add_argument(
+        "--dask", metavar="ADDRESS", help="grade on a Dask cluster: its scheduler, tcp://HOST:8786"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="grade, print the table, and write nothing")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} workers can do nothing; give 1 or more")
+    return number
 
 
 def run_release(args: argparse.Namespace) -> int:
@@ -71,22 +111,77 @@ def run_release(args: argparse.Namespace) -> int:
 
 def run_grade(args: argparse.Namespace) -> int:
     """Run ``kit grade``; return the exit code (see ``--help``)."""
-    from kit.grading import book, exercise, files, report, run
+    from kit.grading import book, exercise, files, roster, run, store, work
 
-    out = args.out or Path("build", "grades", args.exercise)
-    url = None if args.no_gradebook else args.gradebook or book.address(args.course)
+    out = None if args.dry_run else args.out or Path("build", "grades", args.exercise)
+    none = args.no_gradebook or args.dry_run
+    url = None if none else args.gradebook or book.address(args.course)
     try:
         loaded = exercise.load(args.course, args.exercise)
-        done = run.run(loaded, args.submissions, out, gradebook=url, progress=progress)
-    except (exercise.ExerciseError, files.SourceError, book.BookError, OSError) as error:
+        students = roster.load(args.roster) if args.roster else None
+        places = run.Places(args.submissions, out, url)
+        done = run.run(loaded, places, roster=students, worker=_worker(args), progress=progress)
+    except (
+        exercise.ExerciseError,
+        files.SourceError,
+        roster.RosterError,
+        store.StoreError,
+        work.WorkError,
+        book.BookError,
+    ) as error:
         return failed(error)
-    if not done.results:
+    except OSError as error:
+        return failed(_plain(error))
+    if not done.students:
         return failed(
             f"{args.submissions} holds no notebook (.ipynb) of a student. Give the folder or zip that does."
         )
-    print(report.summary(done))
-    print(f"Grades: {out / 'grades.csv'}   Feedback: {out / 'feedback'}   Report: {out / 'report.txt'}")
+    show(done)
+    if out is None:
+        print("Nothing was written: this was a dry run.")
+    else:
+        print(f"Grades: {out / 'grades.csv'}   Feedback: {out / 'feedback'}   Report: {out / 'report.txt'}")
     return 1 if done.needs_person else 0
+
+
+def _worker(args: argparse.Namespace) -> Callable[[Exercise], AbstractContextManager[Runner]]:
+    from kit.grading import work
+
+    if args.dask:
+        return partial(work.dask, scheduler=args.dask)
+    return partial(work.processes, workers=args.workers) if args.workers > 1 else work.here
+
+
+def _plain(error: OSError) -> str:
+    """Say what went wrong with a file, and what to do; what was graded so far is kept."""
+    what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    todo = {
+        errno.ENOSPC: "The disk is full: make room",
+        errno.EROFS: "The folder is read-only: give another one with --out",
+        errno.EACCES: "You may not write there: give a folder of your own with --out",
+    }.get(error.errno or 0, "Mend that")
+    return f"{what}. {todo}, and run the same again; what was graded is kept."
+
+
+def show(done: Report) -> None:
+    """Print the table and what is said of the class."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    head = done.head()
+    for number, name in enumerate(head):
+        edge = number in (0, len(head) - 1)
+        table.add_column(name, justify="left" if edge else "right", overflow="fold", no_wrap=not edge)
+    for row in done.rows():
+        table.add_row(*map(Text, row))
+    console = Console(width=None if sys.stdout.isatty() else WIDE, highlight=False)
+    if done.rows():
+        console.print(table)
+    for line in done.counts():
+        console.print(Text(line), soft_wrap=True)
 
 
 def add_course(parser: argparse.ArgumentParser) -> None:
@@ -100,13 +195,13 @@ def add_course(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def progress(steps: list[Submission]) -> Iterable[Submission]:
-    """Go through submissions with a progress bar, where there is a terminal to draw one on."""
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return steps
-    return tqdm(steps, desc="grading", unit="", file=sys.stderr, disable=None, leave=False)
+@contextmanager
+def progress(total: int, what: str) -> Iterator[Callable[[], object]]:
+    """Show a progress bar, where there is a terminal to draw one on."""
+    from tqdm import tqdm
+
+    with tqdm(total=total, desc=what, unit="", file=sys.stderr, disable=None, leave=False) as bar:
+        yield bar.update
 
 
 def failed(error: object) -> int:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kit import records
+from kit.grading import files
 from kit.grading.exercise import Exercise, nbgrader_of
 from kit.grading.reader import source_of
 from kit.grading.results import Graded, Result
@@ -51,11 +52,7 @@ def build(exercise: Exercise, result: Result) -> dict[str, Any]:
 
 def write(path: Path, notebook: dict[str, Any]) -> None:
     """Write a copy in one step, so that nobody ever opens half of one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(notebook, ensure_ascii=False, indent=1) + "\n"
-    unfinished = path.with_suffix(".tmp")
-    unfinished.write_text(text, "utf-8")
-    unfinished.replace(path)
+    files.write(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def fingerprints(path: Path) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tomllib
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit import item_keys, items, schemas, scoring
+from kit import build, item_keys, items, schemas, scoring
 from kit.grading import reader
 from kit.grading.late import Late
 
@@ -58,7 +59,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise, checked: release, key and points belong together."""
+    """An exercise, checked: release, key and points belong together.
+
+    ``fingerprint`` is a hash of its files and of the kit: where it is the same, the same answers earn the
+    same.
+    """
 
     name: str
     title: str
@@ -66,6 +71,7 @@ class Exercise:
     notebook: dict[str, Any]
     questions: dict[str, Question]
     late: Late | None = None
+    fingerprint: str = ""
 
     @property
     def points(self) -> float:
@@ -103,7 +109,16 @@ def load(course: Path, name: str) -> Exercise:
         late = Late.read(rules["late"]) if "late" in rules else None
     except ValueError as error:
         raise ExerciseError(f"{keys / 'exercise.toml'}: {error}") from error
-    return Exercise(sheet.name, sheet.title, course, notebook, questions, late)
+    return Exercise(sheet.name, sheet.title, course, notebook, questions, late, _fingerprint(release, keys))
+
+
+def _fingerprint(*folders: Path) -> str:
+    made = hashlib.sha256(build.kit_hash().encode())
+    for folder in folders:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            data = path.read_bytes()
+            made.update(f"{path.relative_to(folder).as_posix()} {len(data)} ".encode() + data)
+    return made.hexdigest()
 
 
 def check_name(name: str) -> None:

@@ -60,6 +60,22 @@ def listing(place: Path) -> Iterator[File | Unusable]:
         yield file
 
 
+def write(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, and not again where it is the same; make its folder."""
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return
+    except OSError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except OSError:
+        unfinished.unlink(missing_ok=True)
+        raise
+
+
 def read_notebook(file: File) -> bytes:
     """Read a submitted file whole; raises ``reader.UnreadableError`` where it is too large or broken."""
     data = file.read(reader.LARGEST + 1)

@@ -1,72 +1,175 @@
-"""What a run says: the grades as CSV, the report of every problem, and the summary for the terminal."""
+"""What a run says: the grades as CSV, the report of every problem, and the summary for the terminal.
+
+Results come one by one and are not kept: a class of twenty thousand takes no more memory than one of two
+hundred.
+"""
 
 from __future__ import annotations
 
 import csv
-import io
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from array import array
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from statistics import median
+from types import TracebackType
+from typing import TextIO
 
 from kit.grading.exercise import Exercise
 from kit.grading.problems import Problem, clean
 from kit.grading.results import Result
+from kit.grading.roster import Student
+
+SHOWN = 40  # students on the terminal
 
 
-@dataclass(frozen=True)
-class Run:
-    """One grading of a class: a result a student, and the problems that are no student's."""
+def with_shared_sheets(result: Result, shared: Mapping[str, Iterable[str]]) -> Result:
+    """Tell where a student's answers come from the same notebook as another's.
+
+    A sheet is a random id that a notebook gets with its first answer; a copied file brings it along. It is
+    a reason to ask, and no proof: two students may have worked on one file, as they were told to. ``shared``
+    has the students of each sheet that more than one handed in.
+    """
+    others = sorted({who for sheet in result.sheets for who in shared.get(sheet, ())} - {result.student})
+    if not others:
+        return result
+    problem = Problem(
+        f"Its answers were begun in the same file as those of {clean(', '.join(others))}.",
+        "One file was copied, or they worked together on it.",
+        "Ask them, if each should have worked alone. The points stay as they are.",
+        private=True,
+    )
+    return replace(result, problems=(*result.problems, problem))
+
+
+@dataclass
+class Report:
+    """All that a run says of a class; ``missing`` are students of the class list who handed in nothing."""
 
     exercise: Exercise
-    results: tuple[Result, ...]
     problems: tuple[Problem, ...] = ()
+    missing: tuple[Student, ...] = ()
+    scores: array[float] = field(default_factory=lambda: array("d"))
+    students: int = 0
+    waiting: int = 0
+    look: int = 0
+    _told: list[str] = field(default_factory=list)
+    _first: list[list[str]] = field(default_factory=list)
+    _odd: list[list[str]] = field(default_factory=list)
+
+    def add(self, result: Result) -> None:
+        """Take one student's result into account."""
+        self.students += 1
+        if result.readable:
+            self.scores.append(result.score)
+        self.waiting += sum(one.auto is None and one.waits for one in result.graded)
+        self.look += bool(result.open_problems)
+        if result.all_problems:
+            self._told += [
+                _who(result),
+                *(line for problem in result.all_problems for line in _told(problem)),
+            ]
+        for rows, wanted in ((self._first, True), (self._odd, bool(result.all_problems))):
+            if wanted and len(rows) < SHOWN:
+                rows.append(self._row(result))
 
     @property
     def needs_person(self) -> bool:
         """Whether a person must look at anything, apart from the written answers, which always need one."""
-        return any(problem.person for problem in self.problems) or any(
-            result.open_problems for result in self.results
+        return bool(self.look) or any(problem.person for problem in self.problems)
+
+    def text(self) -> str:
+        """Return every problem in full: whose, what, why, and what to do; and who is missing."""
+        lines = [f"{self.exercise.title} ({self.exercise.name}): problems", ""]
+        for problem in self.problems:
+            lines += ["(no student)", *_told(problem)]
+        lines += self._told
+        if self.missing:
+            lines += [f"On the class list, and handed in nothing ({len(self.missing)}):"]
+            lines += [f"  {clean(one.id, 60)}  {clean(one.name, 60)}".rstrip() for one in self.missing]
+        return "\n".join(lines if len(lines) > 2 else [*lines, "None."]) + "\n"
+
+    def head(self) -> list[str]:
+        """Return the headings of the rows."""
+        return ["student", *self.exercise.questions, "points", "of", ""]
+
+    def rows(self) -> list[list[str]]:
+        """Return a row a student; of a large class only those with problems, and not all of them."""
+        return self._first if self.students <= SHOWN else self._odd
+
+    def _row(self, result: Result) -> list[str]:
+        scores = {
+            one.question.id: "…" if one.auto is None and one.waits else f"{one.score:g}"
+            for one in result.graded
+        }
+        return [
+            clean(_who(result), 30),
+            *(scores.get(name, "-") for name in self.exercise.questions),
+            f"{result.score:g}" if result.readable else "-",
+            f"{self.exercise.points:g}",
+            _state(result),
+        ]
+
+    def counts(self) -> list[str]:
+        """Return what is said of the whole class."""
+        lines = [f"{len(self.scores)} of {self.students} submissions graded."]
+        if self.scores:
+            lines[0] += f" Median {median(self.scores):g} of {self.exercise.points:g} points."
+        if self.missing:
+            some = ", ".join(clean(one.name, 30) for one in self.missing[:5])
+            more = f" and {len(self.missing) - 5} more; see the report" if len(self.missing) > 5 else ""
+            lines.append(f"On the class list, and handed in nothing: {len(self.missing)} ({some}{more}).")
+        if self.waiting:
+            lines.append(
+                f"Written answers that wait for a person (…): {self.waiting}. To mark them, run jupyter lab "
+                "in the course folder and open Nbgrader > Formgrader."
+            )
+        lines += [f"look: {problem.what} {problem.todo}" for problem in self.problems]
+        if self.look:
+            lines.append(f"Submissions that need a look: {self.look}. The report says why and what to do.")
+        return lines
+
+
+class Table:
+    """``grades.csv``, a row a student: quoted, and with no cell that a spreadsheet would run.
+
+    The file takes the place of an older one when all rows are written, and not before.
+    """
+
+    def __init__(self, folder: Path, exercise: Exercise) -> None:
+        self._path = folder / "grades.csv"
+        self._unfinished = folder / ".grades.csv.part"
+        self._exercise = exercise
+        # A byte order mark, so that Excel shows names in any script; Python and R read it with utf-8-sig.
+        self._file: TextIO = self._unfinished.open("w", encoding="utf-8-sig", newline="")
+        self._rows = csv.writer(self._file, lineterminator="\r\n")
+        names = list(exercise.questions)
+        self._rows.writerow(
+            ["student", "name", "score", "max_score", "late_penalty", "waiting", *names, "look"]
         )
 
-
-def with_shared_sheets(results: Sequence[Result]) -> tuple[Result, ...]:
-    """Tell where two students' answers come from the same notebook.
-
-    A sheet is a random id that a notebook gets with its first answer; a copied file brings it along. It is
-    a reason to ask, and no proof: two students may have worked on one file, as they were told to.
-    """
-    owners = defaultdict(list)
-    for result in results:
-        for sheet in result.sheets:
-            owners[sheet].append(result.student)
-    told = []
-    for result in results:
-        others = sorted({who for sheet in result.sheets for who in owners[sheet]} - {result.student})
-        if others:
-            problem = Problem(
-                f"Its answers were begun in the same file as those of {', '.join(others)}.",
-                "One file was copied, or they worked together on it.",
-                "Ask them, if each should have worked alone. The points stay as they are.",
-                private=True,
-            )
-            result = replace(result, problems=(*result.problems, problem))
-        told.append(result)
-    return tuple(told)
-
-
-def grades_csv(run: Run) -> str:
-    """Return the grades as CSV, one row a student, quoted, and with no cell that a spreadsheet would run."""
-    names = list(run.exercise.questions)
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(["student", "name", "score", "max_score", "late_penalty", "waiting", *names, "look"])
-    for result in run.results:
+    def add(self, result: Result) -> None:
+        """Write the row of one student."""
         scores = {one.question.id: one.score for one in result.graded}
         waiting = " ".join(one.question.id for one in result.graded if one.waits)
         look = " | ".join(_short(problem) for problem in result.open_problems)
-        row = [result.student, result.name, result.score, run.exercise.points, result.penalty, waiting]
-        rows.writerow([neutral(cell) for cell in [*row, *(scores.get(name, "") for name in names), look]])
-    return out.getvalue()
+        row = [result.student, result.name, result.score, self._exercise.points, result.penalty, waiting]
+        row += [*(scores.get(name, "") for name in self._exercise.questions), look]
+        self._rows.writerow([neutral(cell) for cell in row])
+
+    def __enter__(self) -> Table:
+        """Use it in a ``with``."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put the file into its place, unless something went wrong."""
+        self._file.close()
+        if kind is None:
+            self._unfinished.replace(self._path)
+        else:
+            self._unfinished.unlink(missing_ok=True)
 
 
 def neutral(cell: object) -> object:
@@ -80,17 +183,6 @@ def neutral(cell: object) -> object:
         if cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r", "\n")):
             return f"'{cell}"
     return f"{cell:g}" if isinstance(cell, float) and cell >= 0 else cell
-
-
-def report(run: Run) -> str:
-    """Return every problem in full: whose, what, why, and what to do."""
-    lines = [f"{run.exercise.title} ({run.exercise.name}): problems", ""]
-    for problem in run.problems:
-        lines += ["(no student)", *_told(problem)]
-    for result in run.results:
-        if result.all_problems:
-            lines += [_who(result), *(line for problem in result.all_problems for line in _told(problem))]
-    return "\n".join(lines if len(lines) > 2 else [*lines, "None."]) + "\n"
 
 
 def _told(problem: Problem) -> list[str]:
@@ -107,37 +199,6 @@ def _who(result: Result) -> str:
     return f"{result.student} ({clean(result.name, 60)})" if result.name else result.student
 
 
-def summary(run: Run, most: int = 40) -> str:
-    """Return what the terminal shows: a line a student (or only those with problems, in a large class)."""
-    names = list(run.exercise.questions)
-    shown = run.results if len(run.results) <= most else [one for one in run.results if one.all_problems]
-    rows = [["student", *names, "points", "of", ""]]
-    for result in shown[:most]:
-        scores = {
-            one.question.id: "…" if one.auto is None and one.waits else f"{one.score:g}"
-            for one in result.graded
-        }
-        rows.append(
-            [
-                clean(_who(result), 30),
-                *(scores.get(name, "-") for name in names),
-                f"{result.score:g}" if result.readable else "-",
-                f"{run.exercise.points:g}",
-                _state(result),
-            ]
-        )
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    lines = [_row(row, widths) for row in rows]
-    if len(shown) > most:
-        lines.append(f"… and {len(shown) - most} more with problems; see the report.")
-    return "\n".join([*lines, "", *_counts(run)])
-
-
-def _row(row: list[str], widths: list[int]) -> str:
-    student, *numbers, state = (cell.rjust(width) for cell, width in zip(row, widths, strict=True))
-    return "  ".join([row[0].ljust(len(student)), *numbers, state.lstrip()]).rstrip()
-
-
 def _state(result: Result) -> str:
     serious = result.open_problems
     if serious:
@@ -146,22 +207,3 @@ def _state(result: Result) -> str:
     if result.problems:
         return result.problems[0].what
     return "a person reads the …" if any(one.auto is None and one.waits for one in result.graded) else ""
-
-
-def _counts(run: Run) -> list[str]:
-    graded = [result for result in run.results if result.readable]
-    lines = [f"{len(graded)} of {len(run.results)} submissions graded."]
-    if graded:
-        middle = sorted(result.score for result in graded)[len(graded) // 2]
-        lines[0] += f" Median {middle:g} of {run.exercise.points:g} points."
-    waiting = sum(one.auto is None and one.waits for result in graded for one in result.graded)
-    if waiting:
-        lines.append(
-            f"Written answers that wait for a person (…): {waiting}. To mark them, run jupyter lab in the "
-            "course folder and open Nbgrader > Formgrader."
-        )
-    lines += [f"look: {problem.what} {problem.todo}" for problem in run.problems]
-    serious = sum(bool(result.open_problems) for result in run.results)
-    if serious:
-        lines.append(f"Submissions that need a look: {serious}. The report says why and what to do.")
-    return lines

@@ -1,82 +1,134 @@
-"""One run of the autograder, from a place with submissions to books, copies, pages and tables."""
+"""One run of the autograder, from a place with submissions to books, copies, pages and tables.
+
+It goes in two steps. Each new or changed file is graded, anywhere and in any order, and kept in a store in
+batches. Then, student by student in order, all that people see is written from the store, what a person gave
+in the gradebook included. Both can be stopped at any moment: the next run does what is missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
-from kit.grading import book, copies, files, pages, reader, report, submissions
+from kit.grading import book, copies, files, pages, reader, report, store, submissions, work
 from kit.grading.exercise import Exercise
-from kit.grading.grade import grade, unreadable
-from kit.grading.problems import Problem, clean
 from kit.grading.results import Result
+from kit.grading.roster import Roster
+from kit.grading.store import Store
 from kit.grading.submissions import Submission
+from kit.grading.work import Runner, Task
+
+Advance = Callable[[], object]
+Progress = Callable[[int, str], AbstractContextManager[Advance]]
+
+
+def silent(total: int, what: str) -> AbstractContextManager[Advance]:
+    """Show no progress."""
+    return nullcontext(lambda: None)
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a run reads and writes. ``out`` None writes nothing at all; ``gradebook`` is a URL."""
+
+    submissions: Path
+    out: Path | None
+    gradebook: str | None = None
 
 
 def run(
     exercise: Exercise,
-    place: Path,
-    out: Path,
+    places: Places,
     *,
-    gradebook: str | None = None,
-    progress: Callable[[list[Submission]], Iterable[Submission]] = iter,
-) -> report.Run:
-    """Grade every submission in ``place`` (a folder or a zip) and write what comes of it.
+    roster: Roster | None = None,
+    worker: Callable[[Exercise], AbstractContextManager[Runner]] = work.here,
+    progress: Progress = silent,
+    each: Callable[[Result], object] = lambda result: None,
+) -> report.Report:
+    """Grade every submission in a folder or a zip, and write what comes of it.
 
-    Into ``out`` go ``grades.csv``, ``report.txt`` and ``feedback/STUDENT.html``. With ``gradebook`` (a URL),
-    nbgrader's book is written, and what its formgrader needs in the course folder: ``submitted/`` and
-    ``autograded/``. Raises ``files.SourceError`` for an unusable place and ``book.BookError`` for a book.
+    Into ``out`` go ``grades.csv``, ``report.txt`` and ``feedback/STUDENT.html``. With a gradebook, nbgrader's
+    book is written, and what its formgrader needs in the course folder: ``submitted/`` and ``autograded/``.
+    ``each`` is called with every result, in order, with what a person gave. Raises ``files.SourceError``,
+    ``store.StoreError``, ``work.WorkError``, ``book.BookError``, ``OSError``.
     """
-    found = submissions.find(files.listing(place), exercise.name)
-    # Who grades the course's own folder has the files in their place; writing there could lose one.
-    keep = gradebook is not None and not place.resolve().is_relative_to(
-        (exercise.course / "submitted").resolve()
-    )
-    graded = [_graded(exercise, one, keep) for one in progress(list(found.submissions))]
-    results = report.with_shared_sheets(graded)
-    if gradebook is not None:
-        results = _into_book(exercise, results, gradebook)
-    done = report.Run(exercise, results, found.problems)
-    _write_out(done, out)
+    listed = files.listing(places.submissions)
+    found = submissions.matched(submissions.find(listed, exercise.name), roster)
+    with store.opened(places.out) as kept:
+        _grade(exercise, found.submissions, places, kept, worker, progress)
+        done = report.Report(exercise, found.problems, found.missing)
+        _write_out(exercise, places, kept, done, progress, each)
     return done
 
 
-def _graded(exercise: Exercise, one: Submission, keep: bool) -> Result:
-    """Grade one submission; whatever is wrong with its file is its own problem and never stops the rest."""
-    try:
-        data = files.read_notebook(one.file)
-        if keep:
+def _grade(
+    exercise: Exercise,
+    found: tuple[Submission, ...],
+    places: Places,
+    kept: Store,
+    worker: Callable[[Exercise], AbstractContextManager[Runner]],
+    progress: Progress,
+) -> None:
+    """Grade what is new or changed since the last run, and forget who is gone."""
+    known = kept.hashes()
+    kept.forget(known.keys() - {one.student for one in found})
+    with worker(exercise) as runner, progress(len(found), "grading") as advance:
+        tasks = _tasks(exercise, found, places, known, advance)
+        for batch in _batches(runner(tasks)):
+            kept.save(batch)
+            for _ in batch:
+                advance()
+
+
+def _tasks(
+    exercise: Exercise,
+    found: Iterable[Submission],
+    places: Places,
+    known: dict[str, str],
+    advance: Advance,
+) -> Iterator[Task]:
+    # Who grades the course's own folder has the files in their place; writing there could lose one.
+    submitted = exercise.course / "submitted"
+    keep = places.gradebook is not None and not places.submissions.resolve().is_relative_to(
+        submitted.resolve()
+    )
+    for one in found:
+        unread, data = None, b""
+        try:
+            data = files.read_notebook(one.file)
+        except reader.UnreadableError as error:
+            unread = error.problem
+        about = json.dumps([one.name, one.timestamp, *map(asdict, one.problems), unread and asdict(unread)])
+        digest = store.digest(exercise.fingerprint, about, data)
+        if keep and not unread:
             _keep(exercise, one, data)
-        parsed = reader.parse(data)
-    except reader.UnreadableError as error:
-        result = unreadable(one.student, one.name, error.problem, one.handed_in)
-        return _with(result, one)
-    try:
-        result = grade(exercise, parsed.notebook, one.student, one.name, one.handed_in)
-    except Exception as error:  # a fault of ours must not cost the rest of the class their grades
-        return _with(unreadable(one.student, one.name, _fault(error), one.handed_in), one)
-    return _with(result, one, parsed.problems)
+        if known.get(one.student) == digest:
+            advance()
+        else:
+            yield Task(one.student, one.name, data, digest, one.handed_in, one.problems, unread)
 
 
-def _fault(error: Exception) -> Problem:
-    why = f"The grader failed on it: {type(error).__name__}: {clean(str(error))}."
-    todo = "This is a fault of Second Look: please report it, with the file if you may. Grade it by hand."
-    return Problem("This file could not be graded.", why, todo)
-
-
-def _with(result: Result, one: Submission, more: tuple[Problem, ...] = ()) -> Result:
-    return replace(result, problems=(*one.problems, *more, *result.problems))
+def _batches(done: Iterator[work.Done]) -> Iterator[list[work.Done]]:
+    batch: list[work.Done] = []
+    for one in done:
+        batch.append(one)
+        if len(batch) == store.BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def _keep(exercise: Exercise, one: Submission, data: bytes) -> None:
-    """Put the file where nbgrader looks for it."""
+    """Put the file where nbgrader looks for it, unless it is there."""
     folder = exercise.course / "submitted" / one.student / exercise.name
-    path = folder / f"{exercise.name}.ipynb"
-    folder.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
+    files.write(folder / f"{exercise.name}.ipynb", data)
     if one.timestamp:
-        (folder / "timestamp.txt").write_text(one.timestamp + "\n", "utf-8")
+        files.write(folder / "timestamp.txt", f"{one.timestamp}\n".encode())
 
 
 def copy_of(exercise: Exercise, student: str) -> Path:
@@ -84,21 +136,69 @@ def copy_of(exercise: Exercise, student: str) -> Path:
     return exercise.course / "autograded" / student / exercise.name / f"{exercise.name}.ipynb"
 
 
-def _into_book(exercise: Exercise, results: tuple[Result, ...], url: str) -> tuple[Result, ...]:
-    """Write the gradebook and the copies; return the results with what persons gave."""
-    before = {one.student: copies.fingerprints(copy_of(exercise, one.student)) for one in results}
-    with book.opened(url) as opened:
-        done = book.write(opened, exercise, results, before)
-    for one in done:
-        copies.write(copy_of(exercise, one.student), copies.build(exercise, one))
-    return done
+def _write_out(
+    exercise: Exercise,
+    places: Places,
+    kept: Store,
+    done: report.Report,
+    progress: Progress,
+    each: Callable[[Result], object],
+) -> None:
+    """Write books, copies, pages and tables, in the order of the students' ids."""
+    shared, out = kept.shared(), places.out
+    total = len(kept.hashes())
+    with ExitStack() as stack:
+        opened = stack.enter_context(book.opened(places.gradebook)) if places.gradebook else None
+        table = stack.enter_context(report.Table(out, exercise)) if out else None
+        advance = stack.enter_context(progress(total, "writing"))
+        for batch in kept.batches(exercise):
+            results = [report.with_shared_sheets(one, shared) for one in batch]
+            if opened is not None:
+                results = book.write(opened, exercise, results, _before(exercise))
+            if out is not None:
+                _write_pages(exercise, out, kept, results, copied=opened is not None)
+            for result in results:
+                done.add(result)
+                each(result)
+                if table is not None:
+                    table.add(result)
+                advance()
+    if out is not None:
+        files.write(out / "report.txt", done.text().encode())
+        _clear(out / "feedback", {f"{student}.html" for student in kept.hashes()})
 
 
-def _write_out(done: report.Run, out: Path) -> None:
-    folder = out / "feedback"
-    folder.mkdir(parents=True, exist_ok=True)
-    for result in done.results:
-        (folder / f"{result.student}.html").write_text(pages.page(done.exercise, result), "utf-8")
-    # A byte order mark, so that Excel shows names in any script; Python and R read it with utf-8-sig.
-    (out / "grades.csv").write_text(report.grades_csv(done), "utf-8-sig", newline="")
-    (out / "report.txt").write_text(report.report(done), "utf-8")
+def _before(exercise: Exercise) -> Callable[[str], dict[str, str]]:
+    return lambda student: copies.fingerprints(copy_of(exercise, student))
+
+
+def _write_pages(
+    exercise: Exercise, out: Path, kept: Store, results: Iterable[Result], *, copied: bool
+) -> None:
+    """Write each student's feedback and, for a gradebook, the copy to mark; skip what has not changed."""
+    results = list(results)
+    before = kept.written(one.student for one in results)
+    now = {}
+    for result in results:
+        page = out / "feedback" / f"{result.student}.html"
+        copy = copy_of(exercise, result.student)
+        now[result.student] = store.digest(exercise.fingerprint, _all_of(result), str(copied))
+        same = before.get(result.student) == now[result.student]
+        if not (same and page.exists()):
+            files.write(page, pages.page(exercise, result).encode())
+        if copied and not (same and copy.exists()):
+            copies.write(copy, copies.build(exercise, result))
+    kept.write(now)
+
+
+def _all_of(result: Result) -> str:
+    """Return all that a page and a copy are made of."""
+    manual: list[Any] = [asdict(one.manual) for one in result.graded]
+    return store.dumped(result) + json.dumps([manual, result.penalty])
+
+
+def _clear(folder: Path, wanted: set[str]) -> None:
+    """Remove the pages of students who are not among the submissions any more."""
+    for path in folder.glob("*.html"):
+        if path.name not in wanted:
+            path.unlink()

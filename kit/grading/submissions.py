@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kit.grading.files import File, Unusable
 from kit.grading.problems import Problem, clean
+from kit.grading.roster import Roster, Student
 
 MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$")
 """Moodle's folder of a student, ``Full Name_123456_assignsubmission_file_``: the participant's number."""
@@ -40,10 +41,14 @@ class Submission:
 
 @dataclass(frozen=True)
 class Found:
-    """The submissions, one a student, by student; and the files that are nobody's or cannot be used."""
+    """The submissions, one a student, by student; the files that are nobody's or cannot be used.
+
+    ``missing`` are the students of a class list who handed in nothing.
+    """
 
     submissions: tuple[Submission, ...]
     problems: tuple[Problem, ...] = ()
+    missing: tuple[Student, ...] = ()
 
 
 def find(files: Iterable[File | Unusable], exercise: str) -> Found:
@@ -64,6 +69,41 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
     submissions = [_newest(of_student[student], exercise) for student in sorted(of_student)]
     problems += _without_notebook(usable, notebooks)
     return Found(tuple(submissions), tuple(problems))
+
+
+def matched(found: Found, roster: Roster | None) -> Found:
+    """Give each submission the id and the name that its student has in a class list, and say who is missing.
+
+    Who is not on the list keeps the id of the path and is graded all the same, with a line that says so.
+    """
+    if roster is None:
+        return found
+    of_student: dict[str, list[Submission]] = defaultdict(list)
+    unknown, seen = [], set()
+    for one in found.submissions:
+        student = roster.match(one.student, one.name)
+        if student is None:
+            problem = Problem(
+                "Nobody on the class list is called so.",
+                "No id, login, address or full name of the list is in the path of this file.",
+                "Add the student to the list, or rename the folder to an id of the list; then grade again.",
+            )
+            unknown.append(replace(one, problems=(*one.problems, problem)))
+        else:
+            seen.add(student.id)
+            name = student.id if is_safe(student.id) else one.student
+            of_student[name].append(replace(one, student=name, name=student.name))
+    taken = [_newest(of_student[name], "") for name in of_student]
+    missing = tuple(one for one in roster.students if one.id not in seen)
+    known = {one.student for one in taken}
+    apart = [one if one.student not in known else _renamed(one, known) for one in unknown]
+    return Found(tuple(sorted([*taken, *apart], key=lambda one: one.student)), found.problems, missing)
+
+
+def _renamed(one: Submission, known: set[str]) -> Submission:
+    """Return the submission of a stranger whose folder is called as somebody else's id, under another id."""
+    number = next(n for n in range(2, len(known) + 3) if f"{one.student} ({n})" not in known)
+    return replace(one, student=f"{one.student} ({number})")
 
 
 def _ignored(path: PurePosixPath) -> bool:

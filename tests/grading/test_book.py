@@ -15,7 +15,7 @@ import pytest
 
 from kit.grading import book, exercise, run
 from kit.grading.exercise import Exercise
-from kit.grading.report import Run
+from kit.grading.results import Result
 
 from . import students
 
@@ -25,9 +25,11 @@ Make = Callable[..., Path]
 CONFIG = Path(__file__).parents[2] / "exercises" / "nbgrader_config.py"
 
 
-def graded(course: Path, place: Path) -> Run:
-    loaded = exercise.load(course, "sources")
-    return run.run(loaded, place, course / "out", gradebook=book.address(course))
+def graded(course: Path, place: Path) -> list[Result]:
+    loaded, results = exercise.load(course, "sources"), []
+    places = run.Places(place, course / "out", book.address(course))
+    run.run(loaded, places, each=results.append)
+    return results
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def test_the_book_has_the_same_scores(course: Path, small: Exercise, handed_in: 
         course, handed_in(ann=students.perfect(small, "a"), ben=half, cem=students.blank(small), eve=b"{")
     )
     with opened(course) as gradebook:
-        for result in done.results:
+        for result in done:
             submission = gradebook.find_submission("sources", result.student)
             assert submission.score == result.score
             assert submission.max_score == 13
@@ -75,11 +77,11 @@ def test_the_book_has_the_same_scores(course: Path, small: Exercise, handed_in: 
 
 def test_a_regrade_keeps_what_a_person_gave(course: Path, small: Exercise, handed_in: Make) -> None:
     place = handed_in(ann=students.perfect(small))
-    assert graded(course, place).results[0].score == 9
+    assert graded(course, place)[0].score == 9
     assert needs(course)["w1"]
     give(course, "w1", 3.5, "Well put.")
     give(course, "q2", 0.0, "")
-    (result,) = graded(course, place).results
+    (result,) = graded(course, place)
     assert result.score == 5 + 0 + 2 + 1 + 3.5
     assert not any(needs(course).values())
     assert "Well put." in (course / "out/feedback/ann.html").read_text("utf-8")
@@ -93,7 +95,7 @@ def test_a_person_is_asked_again_only_where_the_answer_changed(
     give(course, "q2", 0.5, "")
     again = students.perfect(small)
     students.cell_of(again, "w1")["source"] = "Something else."
-    (result,) = graded(course, handed_in(ann=again)).results
+    (result,) = graded(course, handed_in(ann=again))
     assert {name for name, wanted in needs(course).items() if wanted} == {"w1"}
     assert {one.question.id for one in result.graded if one.waits} == {"w1"}
     graded(course, handed_in(ann=again))
@@ -106,7 +108,7 @@ def test_the_courses_own_files_are_never_written_over(course: Path, small: Exerc
     (folder / "sources.ipynb").write_bytes(b"an older file")
     os.utime(folder / "sources.ipynb", (1e9, 1e9))
     (folder / "sources-1.ipynb").write_bytes(students.data(students.perfect(small)))
-    assert graded(course, course / "submitted").results[0].score == 9
+    assert graded(course, course / "submitted")[0].score == 9
     assert (folder / "sources.ipynb").read_bytes() == b"an older file"
 
 
@@ -137,15 +139,15 @@ def test_the_due_date_of_formgrader_and_an_extension_count(
     nested.mkdir()
     shutil.move(place / "ann/sources.ipynb", nested)
     (nested / "timestamp.txt").write_text("2026-12-03 11:00:00 UTC")
-    assert graded(course, place).results[0].penalty == 0
+    assert graded(course, place)[0].penalty == 0
     with opened(course) as gradebook:
         gradebook.find_assignment("sources").duedate = datetime(2026, 12, 1, 12)
         gradebook.db.commit()
-    assert graded(course, place).results[0].penalty == 1.8
+    assert graded(course, place)[0].penalty == 1.8
     with opened(course) as gradebook:
         gradebook.find_submission("sources", "ann").extension = timedelta(days=1)
         gradebook.db.commit()
-    (result,) = graded(course, place).results
+    (result,) = graded(course, place)
     assert result.penalty == 0.9
     assert result.handed_in == datetime(2026, 12, 3, 11, tzinfo=UTC)
 
@@ -175,7 +177,7 @@ def test_nbgraders_own_autograde_runs_nothing_and_gives_the_same(
     assert answer["success"], answer.get("error") or answer.get("log")
     assert not trace.exists()
     with opened(course) as gradebook:
-        assert gradebook.find_submission("sources", "ann").score == done.results[0].score == 9
+        assert gradebook.find_submission("sources", "ann").score == done[0].score == 9
     copied = json.loads((course / "autograded/ann/sources/sources.ipynb").read_text("utf-8"))
     assert str(trace) not in json.dumps(copied)
 

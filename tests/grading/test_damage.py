@@ -6,11 +6,12 @@ import copy
 import json
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kit.grading import copies, pages, report
+from kit.grading import copies, pages, report, store
 from kit.grading.exercise import Exercise
 from kit.grading.grade import grade
 from kit.grading.reader import UnreadableError, parse
@@ -61,7 +62,7 @@ def damaged(notebook: Any, chance: random.Random) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_a_damaged_notebook_is_graded_or_told(small: Exercise, seed: int) -> None:
+def test_a_damaged_notebook_is_graded_or_told(small: Exercise, seed: int, tmp_path: Path) -> None:
     chance, honest = random.Random(seed), students.perfect(small)
     for _ in range(25):
         try:
@@ -70,12 +71,16 @@ def test_a_damaged_notebook_is_graded_or_told(small: Exercise, seed: int) -> Non
             continue
         result = grade(small, parsed.notebook, "ann")
         assert 0 <= result.score <= 9
-        run = report.Run(small, (result,))
         page = pages.page(small, result)
+        told = report.Report(small)
+        told.add(result)
+        with report.Table(tmp_path, small) as table:
+            table.add(result)
         assert "<script" not in page
-        for text in (page, report.report(run), report.grades_csv(run)):
-            text.encode("utf-8")
-        assert report.summary(run).replace("\n", "").isprintable()
+        assert told.text().encode("utf-8")
+        assert page.encode("utf-8")
+        assert all(cell.isprintable() for row in told.rows() for cell in row)
+        assert store.dumped(store.loaded(store.dumped(result), small)) == store.dumped(result)
         json.dumps(copies.build(small, result), ensure_ascii=False).encode("utf-8")
 
 

@@ -16,6 +16,7 @@ import pytest
 
 from kit.grading import command, grade, report
 from kit.grading.exercise import Exercise
+from kit.grading.results import Result
 
 from . import students
 
@@ -114,7 +115,7 @@ def test_without_nbgrader_the_error_names_the_extra(
     real = builtins.__import__
 
     def without(name: str, *rest: Any) -> Any:
-        if name.partition(".")[0] in ("nbgrader", "tqdm"):
+        if name.partition(".")[0] == "nbgrader":
             raise ImportError(f"No module named {name!r}")
         return real(name, *rest)
 
@@ -133,7 +134,7 @@ def test_a_fault_of_ours_costs_one_submission_and_not_the_class(
             raise ZeroDivisionError("oh")
         return grade.grade(exercise, notebook, student, *rest)
 
-    monkeypatch.setattr("kit.grading.run.grade", fails)
+    monkeypatch.setattr("kit.grading.work.grade", fails)
     place = handed_in(ann=students.perfect(small, "a"), ben=students.perfect(small, "b"))
     assert call(course, place, "--no-gradebook") == 1
     assert rows(course)["ben"]["score"] == "9"
@@ -192,19 +193,30 @@ def test_no_cell_of_the_table_is_a_formula(cell: Any, safe: Any) -> None:
     assert report.neutral(cell) == safe
 
 
-def test_the_terminal_gets_no_control_characters(small: Exercise) -> None:
-    result = grade.grade(small, students.perfect(small), "ann", "\x1b[31mAnn\x07\nLee")
-    said = report.summary(report.Run(small, (result,)))
+def shown(results: list[Result], small: Exercise, capsys: pytest.CaptureFixture[str]) -> str:
+    done = report.Report(small)
+    for result in results:
+        done.add(result)
+    command.show(done)
+    return capsys.readouterr().out
+
+
+def test_the_terminal_gets_no_control_characters(small: Exercise, capsys: pytest.CaptureFixture[str]) -> None:
+    result = grade.grade(small, students.perfect(small), "ann", "\x1b[31mAnn\x07\nLee [bold]")
+    said = shown([result], small, capsys)
     assert all(character.isprintable() or character == "\n" for character in said)
-    assert "[31mAnn Lee" in said
+    assert "[31mAnn Lee [bold]" in said
 
 
-def test_a_large_class_shows_only_who_needs_a_look(small: Exercise) -> None:
+def test_a_large_class_shows_only_who_needs_a_look(
+    small: Exercise, capsys: pytest.CaptureFixture[str]
+) -> None:
     fine = [grade.grade(small, students.perfect(small), f"s{number}") for number in range(60)]
     empty = grade.grade(small, students.blank(small), "cem")
-    said = report.summary(report.Run(small, (*fine, empty)))
+    said = shown([*fine, empty], small, capsys)
     assert "cem" in said
     assert "s7" not in said
+    assert "61 of 61 submissions graded." in said
 
 
 def test_thirty_submissions_take_seconds(course: Path, small: Exercise, handed_in: Make) -> None:
