@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 TOKEN = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
@@ -122,7 +123,12 @@ def tokens(text: str) -> list[tuple[int, int]]:
     >>> tokens("Mexico’s well-known “no”")
     [(0, 8), (9, 19), (21, 23)]
     """
-    return [match.span() for match in TOKEN.finditer(text)]
+    return list(_tokens(text))
+
+
+@lru_cache(maxsize=64)
+def _tokens(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(match.span() for match in TOKEN.finditer(text))
 
 
 def in_reading_order(marks: Iterable[Mark]) -> list[Mark]:

@@ -7,9 +7,11 @@ The rule for marks stands in words in CODEBOOK.md, "Scoring". The browser does t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 from kit.marks import tokens
@@ -186,9 +188,8 @@ def _reading_order(place: Place) -> tuple[int, int, str]:
 
 def _covered(spans: list[tuple[int, int]], place: Place) -> frozenset[int]:
     """Return which tokens of the text a place touches."""
-    return frozenset(
-        number for number, (start, end) in enumerate(spans) if start < place["end"] and end > place["start"]
-    )
+    first = bisect_right(spans, place["start"], key=itemgetter(1))
+    return frozenset(range(first, bisect_left(spans, place["end"], key=itemgetter(0))))
 
 
 Covered = tuple[Place, frozenset[int]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kit import records
+from kit import records, schemas
 from kit.schemas import InvalidDataError
 from tests import cases
 
@@ -162,3 +162,31 @@ def test_a_changed_answer_is_one_revision_on() -> None:
 )
 def test_line(kind: str, value: Any, line: str) -> None:
     assert records.line(SOUND | {"kind": kind, "value": value}) == line
+
+
+ODD = [None, -1, 1.0, 1.5, "", "x" * 5000, [], {}, True, {"a": None}, [1, "a"], 10**12, {"a": {"start": 1.0}}]
+VALUES: dict[str, Any] = {
+    "marks": {"m1": PLACE},
+    "choice": ["a"],
+    "match": {"a": "b"},
+    "number": 3.5,
+    "text": "words",
+    "date": {"from": "a", "to": "b", "clue": "c"},
+    "ratings": {"a": 6},
+    "evidence": {"opened": ["a"], "sure_after": 1},
+    "value": [{"a": 1}],
+}
+
+
+@pytest.mark.parametrize("kind", VALUES)
+def test_the_quick_check_agrees_with_the_schema(kind: str) -> None:
+    """Each field of a sound record is broken in turn, and so is its value."""
+    saved = {"revision": 1, "saved_at": "2026-01-01T00:00:00.000Z"}
+    sound = cases.record(kind, {"value": VALUES[kind], **saved})
+    schemas.check("record", sound)
+    value = VALUES[kind]
+    inner = [{**value, name: odd} for name in value for odd in ODD] if isinstance(value, dict) else []
+    broken = [{**sound, name: odd} for name in [*sound, "strange"] for odd in [*ODD, *VALUES.values()]]
+    for record in [*broken, *({**sound, "value": one} for one in inner)]:
+        slow = next(schemas._validator("record").iter_errors(record), None) is None
+        assert schemas._follows("record", record) == slow, record

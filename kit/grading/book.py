@@ -57,6 +57,15 @@ def opened(url: str) -> Iterator[Any]:
         ) from error
 
 
+def prepare(url: str) -> None:
+    """Make a gradebook ready. It takes seconds, so it may be done beside other work.
+
+    Raises ``BookError``.
+    """
+    with opened(url):
+        pass
+
+
 @contextmanager
 def _scripts_on_path() -> Iterator[None]:
     """Let nbgrader find ``alembic``, which it starts for a new book, in an environment not activated."""

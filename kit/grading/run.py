@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,23 @@ def run(
     listed = files.listing(places.submissions)
     found = submissions.matched(submissions.find(listed, exercise.name), roster)
     with store.opened(places.out) as kept:
-        _grade(exercise, found.submissions, places, kept, worker, progress)
+        with _beside(places.gradebook):
+            _grade(exercise, found.submissions, places, kept, worker, progress)
         done = report.Report(exercise, found.problems, found.missing)
         _write_out(exercise, places, kept, done, progress, each)
     return done
+
+
+@contextmanager
+def _beside(gradebook: str | None) -> Iterator[None]:
+    """Make the gradebook ready beside other work: nbgrader takes seconds to import, and starts a program."""
+    if gradebook is None:
+        yield
+        return
+    with ThreadPoolExecutor(1) as pool:
+        ready = pool.submit(book.prepare, gradebook)
+        yield
+        ready.result()
 
 
 def _grade(

@@ -16,11 +16,36 @@ class InvalidDataError(ValueError):
     """Data that does not follow its schema; the message says where, and what was expected."""
 
 
+def _schema(name: str) -> Any:
+    return json.loads((Path(__file__).parent / f"{name}.json").read_text("utf-8"))
+
+
 @cache
 def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator
 
-    return Draft202012Validator(json.loads((Path(__file__).parent / f"{name}.json").read_text("utf-8")))
+    return Draft202012Validator(_schema(name))
+
+
+@cache
+def _compiled(name: str) -> Any:
+    """Return a function that raises where data does not follow a schema: ten times as fast as telling why.
+
+    It knows draft 7; what our schemas use of 2020-12 is the same there.
+    """
+    import fastjsonschema
+
+    return fastjsonschema.compile({**_schema(name), "$schema": "http://json-schema.org/draft-07/schema#"})
+
+
+def _follows(name: str, data: Any) -> bool:
+    from fastjsonschema import JsonSchemaException
+
+    try:
+        _compiled(name)(data)
+    except JsonSchemaException:
+        return False
+    return True
 
 
 def names() -> list[str]:
@@ -39,6 +64,8 @@ def check(name: str, data: Any) -> None:
             f"this {name} has version {data['v']}, and this kit knows up to {VERSION}: update Second Look"
         )
     _finite(name, data, depth=0)
+    if _follows(name, data):
+        return
     from jsonschema.exceptions import best_match
 
     error = best_match(_validator(name).iter_errors(data))
