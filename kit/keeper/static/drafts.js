@@ -86,6 +86,19 @@ export class Drafts {
       if (key.startsWith(start) && !key.slice(start.length).includes(' '))
         this.take(key.slice(start.length), { key, path: before });
   }
+  /** Forgets sheets of this notebook's path, and what could be undone in them. @param {string[]} sheets */
+  forget(sheets) {
+    try {
+      for (const sheet of sheets.filter(Boolean)) {
+        localStorage.removeItem(this.key(sheet));
+        for (const key of Object.keys(sessionStorage))
+          if (key.startsWith(`${STEM}history ${sheet} `)) sessionStorage.removeItem(key);
+        unnote(MINE, sheet);
+      }
+    } catch {
+      /* a private window keeps nothing anyway */
+    }
+  }
   /** @param {string} sheet */
   claim(sheet) {
     note(MINE, sheet);
@@ -106,6 +119,11 @@ function note(list, sheet) {
   } catch {
     /* then it asks again */
   }
+}
+/** @param {string} list @param {string} sheet */
+function unnote(list, sheet) {
+  const others = (sessionStorage.getItem(list) ?? '').split(' ').filter(one => one && one !== sheet);
+  sessionStorage.setItem(list, others.join(' '));
 }
 /** @param {string} list @param {string} sheet */
 function has(list, sheet) {

@@ -2,6 +2,7 @@
 // The keeper: draws questions from the notebook file, with or without a kernel, and keeps their answers in it. Public JupyterLab API only.
 import { Book } from './book.js';
 import { mountComparison } from './compare.js';
+import { addLeave } from './leave.js';
 import { asked, outputsOf, QUESTION } from './outputs.js';
 import { mount } from './question.js';
 import { mountReading } from './reader.js';
@@ -16,8 +17,8 @@ const EVENTS = ['ready', 'answer', 'draft', 'found', 'download'];
 
 /** @typedef {import('@jupyterlab/notebook').NotebookPanel} NotebookPanel */
 
-/** @param {import('@jupyterlab/application').JupyterFrontEnd} app @param {import('@jupyterlab/notebook').INotebookTracker} tracker @param {{ widgets: typeof import('@lumino/widgets'), words: any }} tools */
-export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
+/** @param {import('@jupyterlab/application').JupyterFrontEnd} app @param {import('@jupyterlab/notebook').INotebookTracker} tracker @param {{ widgets: typeof import('@lumino/widgets'), dialogs: typeof import('@jupyterlab/apputils'), menu: import('@jupyterlab/mainmenu').IMainMenu | null, words: any }} tools */
+export function activate(app, tracker, { widgets: { Panel, Widget }, dialogs, menu, words }) {
   const contents = app.serviceManager.contents,
     site = app.serviceManager.serverSettings.baseUrl;
   /** @type {Map<NotebookPanel['context'], Book>} one for each open file */
@@ -256,6 +257,7 @@ export function activate(app, tracker, { widgets: { Panel, Widget }, words }) {
     rendermime.addFactory({ safe: true, mimeTypes: [READING], createRenderer: () => new Reading() }, RANK);
     rendermime.addFactory({ safe: true, mimeTypes: [COMPARISON], createRenderer: () => new Comparison(panel) }, RANK);
   };
+  addLeave(app, tracker, { books, words, dialogs, menu });
   tracker.forEach(add);
   tracker.widgetAdded.connect((_, panel) => add(panel));
 }

@@ -31,12 +31,14 @@
     document.head.append(link);
   };
   const plugin = async () => {
-    const [{ activate }, { load }, widgets, notebook, { ITranslator }] = await Promise.all([
+    const [{ activate }, { load }, widgets, notebook, { ITranslator }, { IMainMenu }, dialogs] = await Promise.all([
       import(new URL('keeper.js', base).href),
       import(new URL('words.js', base).href),
       library('@lumino/widgets'),
       library('@jupyterlab/notebook'),
       library('@jupyterlab/translation'),
+      library('@jupyterlab/mainmenu'),
+      library('@jupyterlab/apputils'),
     ]);
     return {
       __esModule: true,
@@ -45,10 +47,16 @@
         description: 'Keeps answers in the notebook file.',
         autoStart: true,
         requires: [notebook.INotebookTracker],
-        optional: [ITranslator],
-        activate: async (/** @type {any} */ app, /** @type {any} */ tracker, /** @type {any} */ translator) => {
+        optional: [ITranslator, IMainMenu],
+        activate: async (
+          /** @type {any} */ app,
+          /** @type {any} */ tracker,
+          /** @type {any} */ translator,
+          /** @type {any} */ menu,
+        ) => {
           const language = translator?.languageCode ?? document.documentElement.lang;
-          activate(app, tracker, { widgets, words: await load(new URL('words/', base), language) });
+          const words = await load(new URL('words/', base), language);
+          activate(app, tracker, { widgets, dialogs, menu, words });
         },
       },
     };
