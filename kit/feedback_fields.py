@@ -43,13 +43,18 @@ def in_words(question: Question, record: records.Record) -> str:
         return " – ".join(ends) + (f" ({clue})" if clue else "")
     if kind == "ratings":
         scale = scale_of(question)
-        rated = [(option["text"], value.get(option["id"])) for option in question["options"]]
+        rated = [(option_name(option), value.get(option["id"])) for option in question["options"]]
         return "; ".join(f"{text}: {scale[step - 1]}" for text, step in rated if step)
     if kind == "evidence":
         return sure_in_words(question, value)
     if kind == "number":
         return f"{records.shown(kind, value)} {question.get('unit', '')}".strip()
     return ""
+
+
+def option_name(option: Question) -> str:
+    """Return how something to rate is called: by its headline, or by its text."""
+    return str(option.get("headline", option["text"]))
 
 
 def card_name(question: Question, card: str) -> str:
@@ -190,7 +195,7 @@ def _of_ratings(question: Question, given: dict[str, int]) -> Explained:
     """Ratings are opinions: nothing is scored, and an option may say what others think of it."""
     options = question["options"]
     lines = [
-        _line("sample", option["feedback"], item=option["id"], quote=option["text"])
+        _line("sample", option["feedback"], item=option["id"], quote=option_name(option))
         for option in options
         if option["id"] in given and "feedback" in option
     ]

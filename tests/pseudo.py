@@ -118,7 +118,7 @@ QUESTIONS: dict[str, dict[str, Any]] = {
         "clues": OPTIONS,
     },
     "evidence": {"cards": CARDS, "needed": ["d1", "d2"]},
-    "ratings": {"options": OPTIONS},
+    "ratings": {"options": [{**OPTIONS[0], "headline": text("A headline")}, *OPTIONS[1:]]},
     "text": {"words": [20, 70], "starters": [text("One reason is")], "sample": text("One could say this.")},
     "value": {},
     "verdicts": {

@@ -17,6 +17,9 @@ from kit.grading.late import Late
 FIELDS = ("order", "match", "number", "date", "evidence")
 """The kinds whose key is an item's: it is joined with the question, and scored as practice is."""
 
+KEYLESS = ("text", "ratings")
+"""The kinds that have no key: a person reads what was written, and ratings are opinions."""
+
 RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person", "ratings": "answered"}
 RULES |= dict.fromkeys(FIELDS, "share")
 """How each kind of question is scored unless ``exercise.toml`` says otherwise."""
@@ -85,7 +88,7 @@ def load(course: Path, name: str) -> Exercise:
     release, keys = course / "release" / name, course / "keys" / name
     _there(course, name, keys, release)
     rules = _toml(keys / "exercise.toml", "exercise")
-    key = _json(keys / "key.json", "key")
+    key = _key(keys / "key.json", rules)
     if rules["exercise"] != name:
         raise ExerciseError(f"{keys / 'exercise.toml'}: it is for {rules['exercise']!r}, not for {name!r}.")
     sheet = sheet_of(release)
@@ -186,6 +189,13 @@ def _toml(path: Path, schema: str) -> dict[str, Any]:
     return data
 
 
+def _key(path: Path, rules: dict[str, Any]) -> dict[str, Any]:
+    """Read ``key.json``; an exercise with nothing but ratings and written answers needs none."""
+    if not path.exists() and all(rule["kind"] in KEYLESS for rule in rules["questions"].values()):
+        return {}
+    return _json(path, "key")
+
+
 def _json(path: Path, schema: str) -> dict[str, Any]:
     try:
         data: dict[str, Any] = json.loads(path.read_text("utf-8"))
@@ -216,7 +226,7 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], t
     own: Any = None
     if kind == "marks":
         own = _marks(item, key)
-    elif kind not in ("text", "ratings"):
+    elif kind not in KEYLESS:
         own = key.get({"choice": "choices", "value": "values"}.get(kind, "fields"), {}).get(name)
         if own is None:
             raise ValueError(f"key.json says nothing of {name}")

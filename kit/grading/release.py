@@ -124,10 +124,10 @@ def _refuse_secrets(course: Path, name: str, sheet: items.Sheet, made: dict[str,
                     f"items.toml: a passage of {question['question']} has `empty`, which tells that nothing "
                     "counts there. Take it out."
                 )
-    key = course / "keys" / name / "key.json"
-    if not key.is_file():
-        return
-    secret = secrets.of(json.loads(key.read_text("utf-8")))
+    keys = course / "keys" / name
+    key = keys / "key.json"
+    others = [tomllib.loads(path.read_text("utf-8")) for path in sorted(keys.glob("*.toml"))]
+    secret = secrets.of(json.loads(key.read_text("utf-8")) if key.is_file() else {}, *others)
     for inside, data in made.items():
         if leak := next(secrets.found(secret, data), None):
             raise ExerciseError(f"{inside} would give away the key: {leak}. Take it out.")

@@ -20,8 +20,11 @@ from io import BytesIO
 from itertools import pairwise
 from typing import Any
 
-TOLD = ("why", "feedback", "missed", "wide", "narrow", "wrong_kinds", "right", "wrong", "deciding")
-"""Fields of a key, a rubric or a form that hold sentences; below some of them each value is one."""
+TOLD = ("why", "feedback", "missed", "wide", "narrow", "wrong_kinds", "right", "wrong")
+"""Fields of a key, a rubric or a form that hold sentences; below some of them each value is one.
+
+The ``deciding`` words of a form are none of them: they are quoted from texts that students have.
+"""
 
 SHORTEST = 12  # letters: what is shorter may stand anywhere
 

@@ -67,9 +67,16 @@ def _of_evidence(question: Question, record: records.Record) -> str:
 
 
 def _of_ratings(question: Question, record: records.Record) -> str:
-    scale = fields.scale_of(question)
-    rated = [(escape(option["text"]), record["value"].get(option["id"])) for option in question["options"]]
-    return _list([f"{text}: <strong>{escape(scale[n - 1])}</strong>" if n else text for text, n in rated])
+    scale, rated = fields.scale_of(question), []
+    for option in question["options"]:
+        step = record["value"].get(option["id"])
+        given = f"<strong>{escape(scale[step - 1])}</strong>" if step else ""
+        if "headline" in option:
+            parts = [f"<strong>{escape(option['headline'])}</strong>", escape(option["text"])]
+            rated.append("<br>".join([*parts, *([f"→ {given}"] if given else [])]))
+        else:
+            rated.append(escape(option["text"]) + (f": {given}" if given else ""))
+    return _list(rated)
 
 
 def _of_number(question: Question, record: records.Record) -> str:

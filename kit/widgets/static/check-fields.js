@@ -89,11 +89,13 @@ export function inWords(question, record, words) {
   if (kind === 'ratings')
     return options
       .filter((/** @type {any} */ o) => value[o.id])
-      .map((/** @type {any} */ o) => `${o.text}: ${scaleOf(question, words)[value[o.id] - 1]}`)
+      .map((/** @type {any} */ o) => `${optionName(o)}: ${scaleOf(question, words)[value[o.id] - 1]}`)
       .join('; ');
   if (kind === 'evidence') return sureInWords(question, value, words);
   return kind === 'number' ? `${shown(kind, value)} ${question.unit ?? ''}`.trim() : '';
 }
+/** How something to rate is called. @param {{ headline?: string, text: string }} option @returns {string} */
+export const optionName = option => option.headline ?? option.text;
 /** How a card is called. @param {any} question @param {string} id @param {any} words @returns {string} */
 export function cardName(question, id, words) {
   if (id === NONE) return words.match.none;
@@ -232,7 +234,7 @@ function ofRatings({ options }, given, words) {
   const rated = options.filter((/** @type {any} */ o) => given[o.id]);
   const lines = rated
     .filter((/** @type {any} */ o) => o.feedback)
-    .map((/** @type {any} */ o) => ({ outcome: 'sample', text: o.feedback, item: o.id, quote: o.text }));
+    .map((/** @type {any} */ o) => ({ outcome: 'sample', text: o.feedback, item: o.id, quote: optionName(o) }));
   return { fraction: null, summary: fill(words.ratings.count, { n: rated.length, all: options.length }), lines };
 }
 

@@ -1,6 +1,6 @@
 // @ts-check
-// Ratings: several things, each on six steps that have words.
-import { scaleOf } from './check-fields.js';
+// Ratings: several things, each on six steps that have words. A longer thing has a headline, which names it.
+import { optionName, scaleOf } from './check-fields.js';
 import { h, uid } from './dom.js';
 import { fill } from './text.js';
 
@@ -9,7 +9,8 @@ export function ratings({ question, words, get, change }) {
   const scale = scaleOf(question, words),
     count = h('p', { class: 'sl-said', 'data-part': 'text' });
   const rows = question.options.map((/** @type {any} */ option) => {
-    const name = uid('rating');
+    const name = uid('rating'),
+      body = option.headline ? h('p', { class: 'sl-words', id: uid('text') }, option.text) : null;
     const inputs = scale.map((_, n) =>
       h('input', {
         type: 'radio',
@@ -22,8 +23,9 @@ export function ratings({ question, words, get, change }) {
     );
     const el = h(
       'fieldset',
-      { class: 'sl-rating' },
-      h('legend', { class: 'sl-words' }, option.text),
+      { class: 'sl-rating', 'aria-describedby': body?.id },
+      h('legend', { class: 'sl-words' }, optionName(option)),
+      body,
       h('div', { class: 'sl-steps' }, ...scale.map((text, n) => h('label', { class: 'sl-step' }, inputs[n], text))),
     );
     return { id: option.id, inputs, el };

@@ -75,9 +75,14 @@ export const PARTS = {
   },
   ratings: (question, value, words) => [
     list(
-      question.options.map((/** @type {any} */ o) =>
-        value[o.id] ? [`${o.text}: `, h('strong', {}, scaleOf(question, words)[value[o.id] - 1])] : [o.text],
-      ),
+      question.options.map((/** @type {any} */ o) => {
+        const given = value[o.id] ? h('strong', {}, scaleOf(question, words)[value[o.id] - 1]) : null;
+        if (o.headline) {
+          const parts = [h('strong', {}, o.headline), h('br'), o.text];
+          return given ? [...parts, h('br'), '→ ', given] : parts;
+        }
+        return given ? [`${o.text}: `, given] : [o.text];
+      }),
     ),
   ],
 };
