@@ -133,6 +133,11 @@ STEPS = '\nsteps = [{id = "s1", text = "one"}, {id = "s2", text = "two"}, {id = 
         ('kind = "evidence"\nneeded = ["z"]' + CARDS, "needed names 'z'"),
         ('kind = "ratings"\nscale = ["a", "b"]' + options("a", "b"), "at items/0/scale"),
         ('kind = "text"' + STEPS, "at items/0/steps: it belongs to another kind"),
+        (
+            'kind = "order"\norder = ["a", "b"]'
+            + options("a", "b").replace("text", 'headline = "H"\ntext', 1),
+            "at items/0/options/0/headline: it belongs to another kind",
+        ),
     ],
 )
 def test_a_practice_item_that_could_not_explain_every_answer_is_refused(

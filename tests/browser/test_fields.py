@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from kit import feedback, records
 from kit.words import words
@@ -294,6 +294,18 @@ def test_ratings_by_keyboard(page: Page) -> None:
     press(page, "Space")
     assert sheet.value("r1") == {"mayor": 2, "lab": 6}
     assert "2 of 2 rated." in sheet.check("r1")
+
+
+def test_a_headline_names_what_is_rated_and_its_text_belongs_to_it(page: Page) -> None:
+    Sheet(page, "r1")
+    rated = page.get_by_role("group", name="The county laboratory", exact=True)
+    expect(rated).to_have_accessible_description(
+        "It tested the water of the pond in May, and wrote down what it found."
+    )
+    headline, text = rated.locator("legend"), rated.locator("p")
+    assert headline.bounding_box()["y"] < text.bounding_box()["y"]
+    assert [one.evaluate("at => getComputedStyle(at).fontWeight") for one in (headline, text)] == ["600", "400"]
+    assert page.get_by_role("group", name="The mayor").locator("p").count() == 0
 
 
 ANSWERS = {

@@ -61,31 +61,36 @@ def cell(source: str, grade_id: str, kind: str = "code", **more: Any) -> dict[st
     return made | {"outputs": [], "execution_count": None} if kind == "code" else made
 
 
-@pytest.fixture
-def course(tmp_path: Path) -> Path:
-    source, keys = tmp_path / "source" / "pond", tmp_path / "keys" / "pond"
+def made(root: Path, asks: dict[str, str]) -> Path:
+    """Make the source and the keys of an exercise that asks these questions."""
+    source, keys = root / "source" / "pond", root / "keys" / "pond"
     source.mkdir(parents=True)
     keys.mkdir(parents=True)
     known = {item["id"]: item for item in tomllib.loads(DESK.read_text("utf-8"))["items"]}
-    parts = {name: split(known[name]) for name in ASKS}
+    parts = {name: split(known[name]) for name in asks}
     lines = ["v = 1", 'lesson = "pond"', 'title = "The pond"', "graded = true"]
     for shown, _ in parts.values():
         lines += ["[[items]]", *(f"{field} = {toml(value)}" for field, value in shown.items())]
     (source / "items.toml").write_text("\n".join(lines), "utf-8")
     cells = [cell('import kit\nkit.exercise("pond")', "start")]
-    for name, ask in ASKS.items():
+    for name, ask in asks.items():
         cells.append(cell(f"## {name}", name, "markdown", task=True, points=POINTS))
         cells.append(cell(f'kit.{ask}("{name}")', f"{name}-widget"))
     book = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (source / "pond.ipynb").write_text(json.dumps(book), "utf-8")
     rules = ["v = 1", 'exercise = "pond"']
-    for name in ASKS:
+    for name in asks:
         rules += [f"[questions.{name}]", f"kind = {json.dumps(known[name]['kind'])}", f"points = {POINTS}"]
     (keys / "exercise.toml").write_text("\n".join(rules), "utf-8")
     key = {"v": 1, "article": {"id": "pond", "sha256": cases.HASH}, "annotators": ["the tests"], "marks": []}
     key["fields"] = {name: own for name, (_, own) in parts.items() if name != "r1"}
     (keys / "key.json").write_text(json.dumps(key), "utf-8")
-    return tmp_path
+    return root
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    return made(tmp_path, ASKS)
 
 
 @pytest.fixture
@@ -121,6 +126,22 @@ def test_an_answer_earns_the_share_that_practice_would_show(pond: Exercise, case
 
 def test_ratings_earn_their_points_by_being_given(pond: Exercise) -> None:
     assert points(pond, {"r1": {"lab": 6}})["r1"] == POINTS / 2
+
+
+def test_an_exercise_of_ratings_needs_no_key(tmp_path: Path) -> None:
+    course = made(tmp_path, {"r1": "rate"})
+    (course / "keys/pond/key.json").unlink()
+    release.write(course, "pond")
+    pond = exercise.load(course, "pond")
+    assert points(pond, {"r1": {"mayor": 1, "lab": 6}}) == {"r1": POINTS}
+    assert points(pond, {"r1": {"lab": 1}}) == {"r1": POINTS / 2}
+
+
+def test_any_other_exercise_needs_its_key(tmp_path: Path) -> None:
+    course = made(tmp_path, {"r1": "rate", "n1": "number"})
+    (course / "keys/pond/key.json").unlink()
+    with pytest.raises(ExerciseError, match=r"key\.json.*No such file"):
+        release.write(course, "pond")
 
 
 def test_the_rule_all_gives_nothing_for_a_part(course: Path) -> None:

@@ -13,11 +13,13 @@ from kit.grading import exercise, release, secrets
 from kit.grading.exercise import ExerciseError
 
 from . import students
-from .conftest import OWN, OWN_EXERCISES, SMALL
+from .conftest import OWN, SMALL
 
 RELEASED = [
-    *[(SMALL, "sources")],
-    *[(OWN, name) for name in OWN_EXERCISES if (OWN / "release" / name).is_dir()],
+    (course, path.parent.name)
+    for course in (SMALL, OWN)
+    for path in sorted(course.glob("keys/*/exercise.toml"))
+    if (course / "release" / path.parent.name).is_dir()
 ]
 
 
@@ -60,6 +62,7 @@ def planted(path: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 SECRET = "Yes: the mayor is credited with the first sentence."
+NEVER_TOLD = "The number has no base, and nobody is credited with it."
 OPTION = 'id = "reyes-bakery",'
 
 
@@ -91,6 +94,15 @@ OPTION = 'id = "reyes-bakery",'
 def test_a_secret_in_the_source_is_refused(course: Path, plant: Callable[[Path], Any], said: str) -> None:
     plant(course)
     with pytest.raises(ExerciseError, match=said):
+        release.write(course, "sources")
+
+
+def test_a_release_tells_nothing_of_what_a_form_is_built_to_be(course: Path) -> None:
+    form = f'texts = [{{ why = "{NEVER_TOLD}", deciding = ["# Who says so?"] }}]'
+    (course / "keys/sources/form.toml").write_text(form)
+    release.write(course, "sources")  # the deciding words are quoted from what students read
+    planted("sources.ipynb", "# Who says so?", f"# {NEVER_TOLD}")(course)
+    with pytest.raises(ExerciseError, match="give away the key"):
         release.write(course, "sources")
 
 
