@@ -23,7 +23,7 @@ export function ratings({ question, words, get, change }) {
     );
     const el = h(
       'fieldset',
-      { class: 'sl-rating', 'aria-describedby': body?.id },
+      { class: body ? 'sl-rating sl-long' : 'sl-rating', 'aria-describedby': body?.id },
       h('legend', { class: 'sl-words' }, optionName(option)),
       body,
       h('div', { class: 'sl-steps' }, ...scale.map((text, n) => h('label', { class: 'sl-step' }, inputs[n], text))),
