@@ -18,6 +18,9 @@ import textstat
 
 from kit import items, reading, schemas
 from kit.grading import exercise
+from kit.grading.grade import grade
+from kit.grading.reader import parse
+from tests.grading import students
 
 ROOT = Path(__file__).parent.parent
 COURSE = ROOT / "exercises"
@@ -246,6 +249,20 @@ def test_a_form_is_an_exercise_whose_points_are_for_rating(name: str) -> None:
     assert {(one.kind, one.rule, one.points) for one in loaded.questions.values()} == {
         ("ratings", "answered", 4)
     }
+
+
+@pytest.mark.parametrize("step", [1, 6])
+@pytest.mark.parametrize("name", FORMS)
+def test_whoever_rates_every_text_gets_every_point(name: str, step: int) -> None:
+    loaded = exercise.load(COURSE, name)
+    rated = {
+        asked: dict.fromkeys((text["id"] for text in texts(name) if text["asked"] == asked), step)
+        for asked in loaded.questions
+    }
+    notebook = json.dumps(students.answered(loaded, rated)).encode()
+    result = grade(loaded, parse(notebook).notebook, "ann")
+    assert not result.all_problems
+    assert sum(one.auto or 0 for one in result.graded) == loaded.points
 
 
 @pytest.mark.parametrize("name", FORMS)

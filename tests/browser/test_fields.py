@@ -304,7 +304,10 @@ def test_a_headline_names_what_is_rated_and_its_text_belongs_to_it(page: Page) -
     )
     headline, text = rated.locator("legend"), rated.locator("p")
     assert headline.bounding_box()["y"] < text.bounding_box()["y"]
-    assert [one.evaluate("at => getComputedStyle(at).fontWeight") for one in (headline, text)] == ["600", "400"]
+    assert [one.evaluate("at => getComputedStyle(at).fontWeight") for one in (headline, text)] == [
+        "600",
+        "400",
+    ]
     assert page.get_by_role("group", name="The mayor").locator("p").count() == 0
 
 
