@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     command("build", "Execute the lessons and released exercises into one folder.", _add_build)
     command("read", "Mark claims, sources, hedges and loaded language in texts.", _add_read)
     command("release", "Make the students' copy of an exercise, free of any key.", _add_release)
+    command("handout", "Print a lesson: a handout for classes without computers.", _add_handout)
     command("grade", "Grade submitted notebooks; no student code is run.", _add_grade)
     command("assign", "Draw who takes which form of the test before the course.", _add_assign)
     command("gains", "Say what a class gained from the test before to the one after.", _add_gains)
@@ -132,6 +133,13 @@ def _add_release(command: argparse.ArgumentParser) -> None:
 
     add_release(command)
     command.set_defaults(run=run_release)
+
+
+def _add_handout(command: argparse.ArgumentParser) -> None:
+    from kit.paper.command import add_arguments, run
+
+    add_arguments(command)
+    command.set_defaults(run=run)
 
 
 def _add_grade(command: argparse.ArgumentParser) -> None:
