@@ -73,6 +73,25 @@ def build(root: Path, target: Path, only: Collection[str] = ()) -> Iterator[Buil
         )
     with ThreadPoolExecutor(min(MOST_KERNELS, os.cpu_count() or 1)) as pool:
         yield from pool.map(lambda source: _build_one(source, target / source.place), found)
+    if not only:
+        yield from _for_teachers(root, target)
+
+
+def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
+    """Make what teachers print and show; the whole build makes it, and no build of single lessons."""
+    from kit.paper.command import write_all
+
+    digest = hashlib.sha256(_kit_hash().encode())
+    for file in sorted([*(root / "notebooks").glob("*.ipynb"), *(root / "teach").rglob("*.md")]):
+        digest.update(file.read_bytes())
+    stamp = target / "for-teachers" / ".made-from"
+    if stamp.is_file() and stamp.read_text("utf-8") == digest.hexdigest():
+        yield Built(stamp.parent, "current")
+        return
+    made = [Built(path, "made") for path in write_all(root, stamp.parent)]
+    if made:
+        stamp.write_text(digest.hexdigest(), "utf-8")
+    yield from made
 
 
 def holds_answers(notebook: dict[str, Any]) -> bool:

@@ -1,4 +1,4 @@
-"""The teacher's answers to a sheet: for each question what is right and why, what tempts, and what is fair."""
+"""The teacher's answers to a sheet: what is right and why, what tempts, and what is fair either way."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kit.words import fill, words
 
 Rows = list[tuple[str, str]]
 Answer = dict[str, Any]
-"""``right`` and ``why`` of a question, its ``tables`` (a name, a head of each column, rows), and ``notes``."""
+"""What a question's answer says: ``right``, ``why``, and ``tables``, each with a ``name`` and ``rows``."""
 
 
 def answers(sheet: Sheet) -> list[Answer]:
@@ -58,7 +58,7 @@ def _named(question: dict[str, Any], mark: dict[str, Any]) -> str:
     """Return a mark's label where there are several, and its kind where it is asked for."""
     label = next(one for one in question["labels"] if one["id"] == mark["label"])
     kinds = {kind["id"]: kind["name"] for kind in label.get("kinds", ())}
-    parts = [label["name"]] if len(question["labels"]) > 1 and mark["status"] != "trap" else []
+    parts = [label["name"]] if len(question["labels"]) > 1 else []
     parts += [kinds[mark["kind"]]] if mark.get("kind") in kinds else []
     return f" ({': '.join(parts)})" if parts else ""
 
@@ -103,7 +103,8 @@ def _match(question: dict[str, Any]) -> Answer:
         return number + card_name(question, name)
 
     rights: Rows = [
-        (f"{claim['text']} → {card(claim['right'])}", claim.get("feedback", "")) for claim in question["claims"]
+        (f"{claim['text']} → {card(claim['right'])}", claim.get("feedback", ""))
+        for claim in question["claims"]
     ]
     wrongs: Rows = [
         (f"{claim['text']} → {card(name)}", why)
@@ -146,7 +147,9 @@ def _evidence(question: dict[str, Any]) -> Answer:
         (card_name(question, card["id"]), card["missed"]) for card in question["cards"] if "missed" in card
     ]
     return {
-        "right": [f"{say['needed']} {'; '.join(card_name(question, name) for name in needed)}"] if needed else [],
+        "right": [f"{say['needed']} {'; '.join(card_name(question, name) for name in needed)}"]
+        if needed
+        else [],
         "why": [why for name in ("right", "early", "unsure") for why in _own(question, name)],
         "tables": _table(say["missed"], missed),
     }

@@ -90,10 +90,12 @@ def name_on(route: str, lesson: str) -> str:
 def _run(source: str, names: dict[str, Any], where: str) -> Any:
     """Run a cell and return the value of its last line, as a notebook shows it."""
     tree = ast.parse(source, where)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, where, "exec"), names)
-    if last is None:
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, where, "exec"), names)
         return None
+    tree.body.pop()
+    exec(compile(tree, where, "exec"), names)
     return eval(compile(ast.Expression(last.value), where, "eval"), names)
 
 

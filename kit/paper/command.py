@@ -10,17 +10,21 @@ from kit import routes
 
 ALL = "all"
 PAPERS = ("A4", "Letter")
-FOLDER = Path("for-teachers", "handouts")
-"""Where the whole build puts every handout, below the built folder."""
+FOLDER = "handouts"
+"""Where the whole build puts every handout, below its folder for teachers."""
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """Add what the command takes."""
     command.add_argument("lesson", metavar="LESSON", help="a lesson's name (03-sources), or all")
     command.add_argument("--route", choices=(routes.REAL, routes.INVENTED), default=routes.REAL)
-    command.add_argument("--answers", action="store_true", help="the teacher's answers, too, as a second file")
+    command.add_argument(
+        "--answers", action="store_true", help="the teacher's answers, too, as a second file"
+    )
     command.add_argument("--pdf", action="store_true", help="PDF, too, through a browser's own print")
-    command.add_argument("--paper", choices=PAPERS, default=PAPERS[0], help="of the PDF (default: %(default)s)")
+    command.add_argument(
+        "--paper", choices=PAPERS, default=PAPERS[0], help="of the PDF (default: %(default)s)"
+    )
     command.add_argument("--out", type=Path, default=Path("build/handouts"), help="default: %(default)s")
     command.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
 
@@ -59,10 +63,13 @@ def write(path: Path, route: str, out: Path, answers: bool) -> Iterator[Path]:
 
 
 def write_all(root: Path, target: Path) -> Iterator[Path]:
-    """Write every lesson's sheet and answers, on both routes where a lesson has two."""
+    """Write every lesson's sheet and answers into ``target``, on both routes where a lesson has two."""
+    from kit import items
     from kit.paper import cells
 
     for path in notebooks(root):
+        if path.stem not in items.lessons():
+            continue  # a notebook with no items is no lesson of ours
         for route in (routes.REAL, routes.INVENTED):
             if route == routes.REAL or cells.name_on(route, path.stem) != path.stem:
                 yield from write(path, route, target / FOLDER, answers=True)

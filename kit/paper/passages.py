@@ -38,7 +38,8 @@ class Line:
 
 def lines(text: str, marks: list[dict[str, Any]] | None = None, width: int = WIDTH) -> list[Line]:
     """Break a whole text into numbered lines; ``marks`` have ``start``, ``end`` and ``tone``, in order."""
-    found, at = [], 0
+    found: list[Line] = []
+    at = 0
     for paragraph in text.split("\n"):
         head = paragraph.startswith("**") and paragraph.rstrip().endswith("**")
         for n, (start, end) in enumerate(_broken(text, at, at + len(paragraph), width)):
@@ -70,4 +71,14 @@ def _broken(text: str, start: int, end: int, width: int) -> list[tuple[int, int]
             found[-1] = (found[-1][0], high)
         else:
             found.append((low, high))
+    return found
+
+
+def paragraphs(text: str, start: int, end: int, marks: list[dict[str, Any]]) -> list[list[Piece]]:
+    """Return a stretch of text in pieces, paragraph by paragraph, its lines left to the page."""
+    found, at = [], start
+    for line in text[start:end].split("\n"):
+        if line.strip():
+            found.append(pieces(text, at, at + len(line), marks))
+        at += len(line) + 1
     return found

@@ -30,7 +30,7 @@ UNTOUCHED = frozenset(("text", "key", "article"))
 
 @cache
 def differences() -> dict[str, Any]:
-    """Return what paper says differently (``lessons.toml``); raises ``InvalidDataError`` where it is wrong."""
+    """Return what paper says differently; raises ``InvalidDataError`` where its file breaks its schema."""
     data = tomllib.loads(FILE.read_text("utf-8"))
     schemas.check("paper", data)
     return data

@@ -48,14 +48,18 @@ def _page(template: str, sheet: Sheet, title: str, paper: str | None, **values: 
     footer = say["handout"]["licence"]
     if sheet.real:
         footer = f"{footer} {say['handout']['licence_real']}"
-    return _environment().get_template(template).render(
-        say=say,
-        sheet=sheet,
-        title=title,
-        footer=footer,
-        style=Markup((HERE / "page.css").read_text("utf-8")),  # ours
-        page_style=Markup(_page_style(title, footer, paper)),  # every text in it is a CSS string
-        **values,
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            say=say,
+            sheet=sheet,
+            title=title,
+            footer=footer,
+            style=Markup((HERE / "page.css").read_text("utf-8")),  # ours
+            page_style=Markup(_page_style(title, footer, paper)),  # every text in it is a CSS string
+            **values,
+        )
     )
 
 

@@ -1,4 +1,4 @@
-"""The student's sheet: the parts of a lesson as blocks that the page draws, from the title to the last question.
+"""The student's sheet: the parts of a lesson as blocks that the page draws, from title to last question.
 
 A block is a dict with its ``type``: prose, text, question, beside, table, chart. No key goes into one that
 the student's page draws.
@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kit import articles, glossary, items, routes
+from kit import articles, glossary, item_keys, items, routes
 from kit.articles import Article
 from kit.feedback_fields import letter_of
-from kit.paper import cells, passages, prose
+from kit.paper import cells, machine, passages, prose
 from kit.words import fill, words
 
 Block = dict[str, Any]
@@ -76,9 +76,8 @@ class _Writer:
     def blocks(self, path: Path) -> Iterator[Block]:
         own, lesson = prose.of_lesson(self.made.lesson), self.made.lesson
         for part in cells.shown(path, self.made.route):
-            before = own.get("article_before")
             here = part.question["question"] if isinstance(part, cells.Asked) else getattr(part, "id", None)
-            if before is not None and here == before and self.article:
+            if here in own.get("article_before", ()) and self.article:
                 yield self.text(_view(articles.load(self.article)))
             if isinstance(part, cells.Prose):
                 source = prose.cell(lesson, part.id, part.source)
@@ -91,7 +90,7 @@ class _Writer:
                 yield self.text(part.view)
             elif isinstance(part, cells.Beside):
                 number = self.asked.get(part.question["question"], 0)
-                yield {"type": "beside", "number": number, **_machine_in(part.question, part.marks)}
+                yield {"type": "beside", "number": number, **machine.beside(part.question, part.marks)}
             elif isinstance(part, cells.Table):
                 yield {"type": "table", "heads": part.heads, "rows": part.rows}
             else:
@@ -101,14 +100,14 @@ class _Writer:
         """Return an article to read, with the machine's marks where the lesson shows them."""
         article = articles.load(view["article"]["id"])
         self.made.real |= not article.meta.get("invented")
-        marks = _machine(view)
+        marks = machine.marks(view)
         return {
             "type": "text",
             "title": article.title,
             "lines": passages.lines(view["text"], marks),
             "machine": "precision" in view and bool(view.get("labels")),
             "marks": marks,
-            "legend": _legend(view),
+            "legend": machine.legend(view),
             "words": self.hard_words(view.get("glossary", ())),
             "invented": bool(article.meta.get("invented")),
         }
@@ -153,9 +152,8 @@ def _after_stop(blocks: list[Block]) -> list[Block]:
     return blocks
 
 
-KEY = frozenset(
-    "key answer tolerance wrong accept order pairs needed feedback sample right missed".split()
-)
+KEY = frozenset((*item_keys.OF_ITEM, *item_keys.OF_PART))
+"""Fields that are part of a key, of a question or of a part of it."""
 
 
 def _bare(value: Any) -> Any:
@@ -183,7 +181,9 @@ def _labels(question: dict[str, Any]) -> list[dict[str, Any]]:
         {
             "tone": (tone := label["tone"] % len(say["lines"])),
             "how": fill(say["draw"], label=label["name"], line=say["lines"][tone]),
-            "kinds": [(_kind_letter(label["id"], kind["id"]), kind["name"]) for kind in label.get("kinds", ())],
+            "kinds": [
+                (_kind_letter(label["id"], kind["id"]), kind["name"]) for kind in label.get("kinds", ())
+            ],
         }
         for label in question["labels"]
     ]
@@ -199,67 +199,7 @@ def _passages(question: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {
             "letter": letter_of(n) if many else "",
-            "lines": _paragraphs(question["text"], place["start"], place["end"], []),
+            "lines": passages.paragraphs(question["text"], place["start"], place["end"], []),
         }
         for n, place in enumerate(question["passages"])
     ]
-
-
-def _paragraphs(text: str, start: int, end: int, marks: list[dict[str, Any]]) -> list[list[passages.Piece]]:
-    found, at = [], start
-    for line in text[start:end].split("\n"):
-        if line.strip():
-            found.append(passages.pieces(text, at, at + len(line), marks))
-        at += len(line) + 1
-    return found
-
-
-def _machine(view: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the machine's marks, each with its line, the words that it covers, its label, kind and reason."""
-    say, tones = words()["labels"], list(words()["labels"])
-    marks = sorted(view.get("marks", ()), key=lambda mark: (mark["start"], -mark["end"], mark["label"]))
-    return [
-        {
-            "start": mark["start"],
-            "end": mark["end"],
-            "tone": tones.index(mark["label"]),
-            "quote": view["text"][mark["start"] : mark["end"]].replace("**", ""),
-            "label": say[mark["label"]]["name"],
-            "kind": say[mark["label"]].get("kinds", {}).get(mark.get("kind"), ""),
-            "why": mark.get("reason", ""),
-        }
-        for mark in marks
-    ]
-
-
-def _legend(view: dict[str, Any]) -> list[dict[str, Any]]:
-    say, tones = words(), list(words()["labels"])
-    found = []
-    for label in view.get("labels", ()):
-        tone, share = tones.index(label), view.get("precision", {}).get(label)
-        right = say["reader"]["right_unknown"] if share is None else _right(share)
-        line = fill(
-            say["handout"]["machine_line"],
-            label=say["labels"][label]["name"],
-            line=say["handout"]["lines"][tone],
-        )
-        found.append({"tone": tone, "how": line, "right": right})
-    return found
-
-
-def _right(share: float) -> str:
-    return fill(words()["reader"]["right"], n=round(share * 10))
-
-
-def _machine_in(question: dict[str, Any], marks: list[dict[str, Any]]) -> Block:
-    view = {"text": question["text"], "marks": marks, "labels": [], "precision": {}}
-    view["labels"] = [label["id"] for label in question["labels"] if label["id"] in words()["labels"]]
-    toned = _machine(view)
-    return {
-        "legend": [{"tone": one["tone"], "how": one["how"]} for one in _legend(view)],
-        "passages": [
-            {"letter": "", "lines": _paragraphs(question["text"], place["start"], place["end"], toned)}
-            for place in question["passages"]
-        ],
-        "marks": toned,
-    }
