@@ -79,7 +79,10 @@ def build(root: Path, target: Path, only: Collection[str] = ()) -> Iterator[Buil
 
 def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
     """Make what teachers print and show; the whole build makes it, and no build of single lessons."""
-    from kit.paper.command import write_all
+    if not (root / "teach").is_dir():
+        return  # students' images come without it, and have no use for answers
+    from kit import slides
+    from kit.paper import command as handouts
 
     digest = hashlib.sha256(_kit_hash().encode())
     for file in sorted([*(root / "notebooks").glob("*.ipynb"), *(root / "teach").rglob("*.md")]):
@@ -88,10 +91,11 @@ def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
     if stamp.is_file() and stamp.read_text("utf-8") == digest.hexdigest():
         yield Built(stamp.parent, "current")
         return
-    made = [Built(path, "made") for path in write_all(root, stamp.parent)]
-    if made:
-        stamp.write_text(digest.hexdigest(), "utf-8")
-    yield from made
+    for write_all in (handouts.write_all, slides.write_all):
+        for path in write_all(root, stamp.parent):
+            yield Built(path, "made")
+    stamp.parent.mkdir(parents=True, exist_ok=True)
+    stamp.write_text(digest.hexdigest(), "utf-8")
 
 
 def holds_answers(notebook: dict[str, Any]) -> bool:
