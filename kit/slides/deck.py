@@ -97,7 +97,7 @@ def render(deck: Deck, route: str = routes.REAL) -> str:
             slides=[
                 {
                     "title": slide.title,
-                    "shown": Markup(markdown.render(slide.shown)),  # raw HTML in it is escaped
+                    "shown": Markup(markdown.render(_second(slide.shown))),  # raw HTML in it is escaped
                     "notes": Markup(markdown.render(slide.notes)),
                 }
                 for slide in slides
@@ -121,6 +121,11 @@ def write_all(root: Path, target: Path) -> Iterator[Path]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(render(deck, route), "utf-8")
                 yield file
+
+
+def _second(shown: str) -> str:
+    """Return a slide with its heading below the page's own, which every slide needs above it."""
+    return f"#{shown}" if shown.startswith("# ") else shown
 
 
 def _halves(text: str) -> tuple[str, str]:
