@@ -115,7 +115,7 @@ def deck(browser: Browser, tmp_path: Path) -> Iterator[Page]:
 
 
 def shown(page: Page) -> tuple[list[str], str]:
-    return page.locator(".slide:visible h1, .slide:visible h2").all_inner_texts(), page.inner_text(".place")
+    return page.locator(".slide:visible h2").all_inner_texts(), page.inner_text(".place")
 
 
 def test_slides_move_by_keyboard(deck: Page) -> None:
