@@ -80,3 +80,17 @@ def test_single_lessons_can_be_built(root: Path) -> None:
     assert [built.path.name for built in build.build(root, root / "lab", ["01-b"])] == ["01-b.ipynb"]
     with pytest.raises(FileNotFoundError, match="none of 02-c"):
         list(build.build(root, root / "lab", ["02-c"]))
+
+
+def test_the_whole_build_makes_what_teachers_need_once_and_students_images_have_none(root: Path) -> None:
+    assert outcomes(root) == ["made"], "no teach/, so nothing for teachers"
+    deck = root / "teach" / "slides" / "00-a.md"
+    deck.parent.mkdir(parents=True)
+    deck.write_text("# A\n\nNotes:\nB\n", "utf-8")
+    assert [built.path.name for built in build.build(root, root / "lab", ["00-a"])] == ["00-a.ipynb"]
+    assert not (root / "lab" / "for-teachers").exists(), "a build of one lesson makes it alone"
+    assert outcomes(root) == ["current", "made"]
+    assert (root / "lab" / "for-teachers" / "slides" / "00-a.html").is_file()
+    assert outcomes(root) == ["current", "current"]
+    deck.write_text("# A\n\nNotes:\nC\n", "utf-8")
+    assert outcomes(root) == ["current", "made"]
