@@ -186,6 +186,14 @@ def test_letters_of_cards_are_the_same_on_both_sheets() -> None:
         assert f"{letter}: {title}" in text(students("03-sources", routes.REAL))
 
 
+def test_the_keys_own_table_is_not_on_paper() -> None:
+    tables = [block for block in made("08-machine", routes.REAL).blocks if block["type"] == "table"]
+    shown = {cell for block in tables for row in block["rows"] for cell in row}
+    assert "Washington" in shown, "the machine's own marks are"
+    firm = {mark["quote"] for mark in articles.key("alliance")["marks"] if mark["label"] == "loaded"}
+    assert not firm & shown
+
+
 SCREEN = re.compile(
     r"\b(press(es)?|clicks?|tap|undo|scroll\w*|screens?|python|binder|notebooks?|save themselves|run all|"
     r"menu|browser|keyboard|kit\.\w+|cell|(?-i:Check))\b",
@@ -211,6 +219,7 @@ def test_what_paper_says_differently_has_its_place(name: str) -> None:
     assert set(own.get("cells", ())) <= ids
     assert set(own.get("questions", ())) <= set(plan.questions)
     assert set(own.get("article_before", ())) <= ids | set(plan.questions)
+    assert set(own.get("without", ())) <= ids
 
 
 def test_each_swap_is_needed() -> None:

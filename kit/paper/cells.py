@@ -8,7 +8,7 @@ Python counts, is left out: on paper the student counts.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,8 @@ class Chart:
 Part = Prose | Asked | Text | Beside | Table | Chart
 
 
-def shown(path: Path, route: str = routes.REAL) -> Iterator[Part]:
-    """Yield what the notebook at ``path`` shows on a route, in order."""
+def shown(path: Path, route: str = routes.REAL, without: Collection[str] = ()) -> Iterator[Part]:
+    """Yield what the notebook at ``path`` shows on a route, in order; of code cells ``without``, nothing."""
     notebook = nbformat.read(path, as_version=4)
     routes.take(notebook, path.stem, route)
     names: dict[str, Any] = {"__name__": "__main__"}
@@ -77,7 +77,7 @@ def shown(path: Path, route: str = routes.REAL) -> Iterator[Part]:
             yield Prose(cell.id, cell.source)
         elif cell.cell_type == "code":
             part = _part(_run(cell.source, names, f"{path.stem}, cell {cell.id}"))
-            if part is not None:
+            if part is not None and cell.id not in without:
                 yield part
 
 

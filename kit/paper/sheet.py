@@ -75,7 +75,7 @@ class _Writer:
 
     def blocks(self, path: Path) -> Iterator[Block]:
         own, lesson = prose.of_lesson(self.made.lesson), self.made.lesson
-        for part in cells.shown(path, self.made.route):
+        for part in cells.shown(path, self.made.route, own.get("without", ())):
             here = part.question["question"] if isinstance(part, cells.Asked) else getattr(part, "id", None)
             if here in own.get("article_before", ()) and self.article:
                 yield self.text(_view(articles.load(self.article)))
