@@ -84,7 +84,7 @@ def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
     from kit import slides
     from kit.paper import command as handouts
 
-    digest = hashlib.sha256(_kit_hash().encode())
+    digest = hashlib.sha256(kit_hash().encode())
     for file in sorted([*(root / "notebooks").glob("*.ipynb"), *(root / "teach").rglob("*.md")]):
         digest.update(file.read_bytes())
     stamp = target / "for-teachers" / ".made-from"
