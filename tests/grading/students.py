@@ -100,7 +100,8 @@ def right(exercise: Exercise) -> dict[str, Any]:
             found[name] = question.key["answer"]
         elif question.kind == "date":
             clue = next((one["id"] for one in question.key.get("clues", ()) if one.get("right")), "")
-            found[name] = {**question.key["accept"], "clue": clue}
+            span = question.key["accept"]
+            found[name] = {"from": span["from"], "to": span["to"], "clue": clue}
         elif question.kind == "evidence":
             found[name] = {"opened": question.key["needed"]}
         elif question.kind == "ratings":

@@ -66,8 +66,10 @@ export function addLeave(app, tracker, { books, words, dialogs, menu }) {
       return tell(say.not_cleared, fill(say.not_cleared_why, { file: name }));
     }
     book.drafts.forget(sheets);
-    await app.commands.execute('docmanager:open', { path });
+    const isLab = 'collapseLeft' in app.shell; // Notebook 7 has one document a page
+    if (isLab) await app.commands.execute('docmanager:open', { path });
     await tell(say.done, say.done_why);
+    if (!isLab) location.reload();
   }
 
   app.commands.addCommand(LEAVE, {
