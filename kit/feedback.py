@@ -120,7 +120,9 @@ def _saved(question: dict[str, Any], record: records.Record) -> str:
         line = fill(words()["line"]["value"], question=question["question"], value=own)
     said = [fill(say["graded"], line=line)]
     if question["kind"] == "marks" and question.get("ask_kind"):
-        bare = sum("kind" not in mark for mark in records.live_marks(record).values())
+        free = {label["id"] for label in question.get("labels", ()) if not label.get("kinds")}
+        marks = records.live_marks(record).values()
+        bare = sum("kind" not in mark and mark["label"] not in free for mark in marks)
         said += [fill(say["no_kinds"], n=bare)] if bare else []
     if question.get("confidence") and records.is_answered(record) and not record.get("confidence"):
         said.append(say["no_confidence"])

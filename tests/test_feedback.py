@@ -95,6 +95,14 @@ def test_a_graded_question_says_what_is_saved_and_what_is_missing_and_never_more
     assert "need a kind: 1" in explained["summary"]
 
 
+def test_a_mark_whose_label_has_no_kinds_needs_none() -> None:
+    record = cases.check_record({"marks": [["Critics", "source", None], ["may", "hedge", None]]})
+    labels = [{"id": "source", "kinds": [{"id": "person", "name": "A person"}]}, {"id": "hedge"}]
+    explained = feedback.explain(QUESTION | {"graded": True, "labels": labels}, record)
+    assert "q1: 2 marks" in explained["summary"]
+    assert "need a kind: 1" in explained["summary"]
+
+
 def test_a_graded_choice_is_told_in_its_own_words() -> None:
     record = cases.record("choice", {"revision": 1, "saved_at": "", "value": ["a", "c"]})
     assert "q1: A; C" in feedback.explain(CHOICE | {"graded": True}, record)["summary"]

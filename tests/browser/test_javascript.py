@@ -188,6 +188,10 @@ def test_what_a_graded_question_says_is_the_same(page: Page) -> None:
         for revision, value in ((0, []), (1, ["b"]), (2, ["c", "a"]))
     ]
     assert explained(page, asked, answers) == [feedback.explain(asked, answer) for answer in answers]
+    labels = [{"id": "source", "kinds": [{"id": "person", "name": "A person"}]}, {"id": "hedge"}]
+    marked = cases.check_record({"marks": [["Critics", "source", None], ["may", "hedge", None]]})
+    asked = QUESTION | {"graded": True, "labels": labels}
+    assert explained(page, asked, [marked]) == [feedback.explain(asked, marked)]
 
 
 def test_feedback_on_five_hundred_random_answers(page: Page) -> None:

@@ -198,7 +198,11 @@ function saved(question, record, words) {
     own = inWords(question, record, words);
   const shown = own ? fill(words.line.value, { question: question.question, value: own }) : line(record, words);
   const said = [fill(say.graded, { line: shown })];
-  const bare = question.kind === 'marks' && question.ask_kind ? live(record).filter(([, m]) => !m.kind).length : 0;
+  const asks = question.kind === 'marks' && question.ask_kind;
+  const free = (question.labels ?? [])
+    .filter((/** @type {any} */ l) => !l.kinds?.length)
+    .map((/** @type {any} */ l) => l.id);
+  const bare = asks ? live(record).filter(([, m]) => !m.kind && !free.includes(m.label)).length : 0;
   if (bare) said.push(fill(say.no_kinds, { n: bare }));
   if (question.confidence && isAnswered(record) && !record.confidence) said.push(say.no_confidence);
   return said.join(' ');
