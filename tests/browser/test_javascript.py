@@ -180,6 +180,14 @@ def test_a_damaged_value_is_no_sound_record(page: Page) -> None:
             records.check(answer)
 
 
+def test_a_record_with_names_and_times_that_are_no_data_is_judged_without_an_error(page: Page) -> None:
+    framed = cases.record("choice", {"revision": 1, "saved_at": "", "value": []})
+    for kind in ("constructor", "__proto__", "toString"):
+        assert call(page, "record.js", "sound", framed | {"kind": kind}) in (True, False)
+    for time in ({"toString": 1}, ["2026-01-01T00:00:00.000Z"], None):
+        assert call(page, "record.js", "sound", framed | {"saved_at": time}) is False
+
+
 def test_what_a_graded_question_says_is_the_same(page: Page) -> None:
     options = [{"id": name, "text": name.upper()} for name in "abc"]
     asked = {"question": "q1", "kind": "choice", "graded": True, "options": options, "confidence": True}
