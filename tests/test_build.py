@@ -89,8 +89,9 @@ def test_the_whole_build_makes_what_teachers_need_once_and_students_images_have_
     deck.write_text("# A\n\nNotes:\nB\n", "utf-8")
     assert [built.path.name for built in build.build(root, root / "lab", ["00-a"])] == ["00-a.ipynb"]
     assert not (root / "lab" / "for-teachers").exists(), "a build of one lesson makes it alone"
-    assert outcomes(root) == ["current", "made"]
+    assert outcomes(root) == ["current", "made", "made"]
+    assert (root / "lab" / "for-teachers" / "class-page.html").is_file()
     assert (root / "lab" / "for-teachers" / "slides" / "00-a.html").is_file()
     assert outcomes(root) == ["current", "current"]
     deck.write_text("# A\n\nNotes:\nC\n", "utf-8")
-    assert outcomes(root) == ["current", "made"]
+    assert outcomes(root) == ["current", "made", "made"]

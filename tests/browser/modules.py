@@ -6,11 +6,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from kit import classpage
 from kit.widgets import bundle
 from kit.words import words
 
 ADDRESS = "http://second-look.test/"
-PLACES = (bundle.STATIC, bundle.STATIC.parents[1] / "keeper" / "static")
+PLACES = (bundle.STATIC, bundle.STATIC.parents[1] / "keeper" / "static", classpage.STATIC)
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 BLANK = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Modules</title>
 <meta name="color-scheme" content="light dark">
