@@ -78,10 +78,13 @@ def build(root: Path, target: Path, only: Collection[str] = ()) -> Iterator[Buil
 
 
 def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
-    """Make what teachers print and show; the whole build makes it, and no build of single lessons."""
+    """Make what teachers open, print and show; the whole build makes it, and no build of single lessons."""
+    from kit import classpage
+
+    yield Built(classpage.write(target), "made")
     if not (root / "teach").is_dir():
-        return  # students' images come without it, and have no use for answers
-    from kit import classpage, slides
+        return  # Binder's image comes without it, and with no sheets of answers
+    from kit import slides
     from kit.paper import command as handouts
 
     digest = hashlib.sha256(kit_hash().encode())
@@ -94,7 +97,6 @@ def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
     for write_all in (handouts.write_all, slides.write_all):
         for path in write_all(root, stamp.parent):
             yield Built(path, "made")
-    yield Built(classpage.write(target), "made")
     stamp.parent.mkdir(parents=True, exist_ok=True)
     stamp.write_text(digest.hexdigest(), "utf-8")
 
