@@ -58,7 +58,7 @@ def answers(loaded: Exercise, draw: Random) -> dict[str, Any]:
 def hand_in(loaded: Exercise, folder: Path, number: int) -> None:
     """Write so many submissions, as ``STUDENT/sources.ipynb``, the same each time."""
     for n in range(number):
-        sheet = f"sheet-{n:06}"
+        sheet = f"sheet{n:06}"
         path = folder / f"s{n:06}" / f"{NAME}.ipynb"
         path.parent.mkdir(parents=True)
         notebook = students.answered(loaded, answers(loaded, Random(n)), sheet)

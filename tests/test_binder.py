@@ -126,7 +126,12 @@ def open_as_binder_does(source: Path, environment: dict[str, str]) -> None:
 
         listed = eventually(lambda: contents(""), 60, "the server answers")
         lessons = {path.name for path in (source / "notebooks").glob("*.ipynb")}
-        assert {entry["name"] for entry in listed["content"]} == {*lessons, "exercises", "invented-places"}
+        assert {entry["name"] for entry in listed["content"]} == {
+            *lessons,
+            "exercises",
+            "for-teachers",
+            "invented-places",
+        }
         assert contents("00-start.ipynb")["content"]["cells"]
     finally:
         server.terminate()

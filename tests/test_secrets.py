@@ -32,7 +32,8 @@ PRACTICE = "\n".join(
     for path in sorted((ROOT / "kit" / "articles").rglob("*.json"))
     for sentence in secrets.sentences_of(json.loads(path.read_text("utf-8")))
 )
-"""What the open keys of the lessons say: stock reasons ("Content of an attribution.") give nothing away."""
+PRACTICE += (ROOT / "CODEBOOK.md").read_text("utf-8").lower()
+"""What the lessons' open keys and the codebook say: stock reasons (a rule's own words) give nothing away."""
 
 NAMES = sorted(path.name for path in KEYS.iterdir() if path.is_dir())
 

@@ -162,9 +162,11 @@ def _taken(forms: Sequence[tuple[Form, Exercise]], one: Submission) -> Taken | P
     except reader.UnreadableError as error:
         what = f"{clean(str(one.file.path))}: {error.problem.what}"
         return Problem(what, error.problem.why, error.problem.todo)
-    best = Taken()
+    best, odd = Taken(), []
     for form, exercise in forms:
-        records = answers.gather(notebook, exercise).records
+        found = answers.gather(notebook, exercise)
+        records = found.records
+        odd += [problem for problem in found.problems if problem.person and problem.question]
         ratings = {
             text.id: records[text.question]["value"].get(text.id)
             for text in form.texts
@@ -173,4 +175,6 @@ def _taken(forms: Sequence[tuple[Form, Exercise]], one: Submission) -> Taken | P
         given = {name: step for name, step in ratings.items() if step is not None}
         if len(given) > best.rated:
             best = Taken(form.name, sitting.measure(form, given), len(given))
+    if odd and not best.rated:
+        return Problem(f"{clean(str(one.file.path))}: {odd[0].what}", odd[0].why, odd[0].todo)
     return best

@@ -40,7 +40,7 @@ def notebook(form: Form, own: exercise.Exercise, ratings: dict[str, int]) -> byt
     for text in form.texts:
         if text.id in ratings:
             answers.setdefault(text.question, {})[text.id] = ratings[text.id]
-    return students.data(students.answered(own, answers, f"sheet-{Random(str(ratings)).random()}"))
+    return students.data(students.answered(own, answers, f"{Random(str(ratings)).getrandbits(60):x}"))
 
 
 def as_built(form: Form, skill: float) -> dict[str, int]:
@@ -147,7 +147,7 @@ def test_what_cannot_be_used_is_told_and_left_out(
     told = capsys.readouterr().err
     assert "stranger: not on the list" in told
     assert "both forms were answered at one sitting" in told
-    assert "cannot be read" in told
+    assert "This is not a notebook that can be read" in told
     page = " ".join((tmp_path / "gains.html").read_text("utf-8").split())
     assert "25 students with both" in page
     for why in ("took only the first", "took only the second", "took the same form twice", "too few texts"):
@@ -161,7 +161,7 @@ def test_zips_are_read_and_the_forms_name_does_not_matter(
     for place in ("first", "second"):
         with zipfile.ZipFile(tmp_path / f"{place}.zip", "w") as archive:
             for path in sorted((tmp_path / place).rglob("*.ipynb")):
-                archive.write(path, f"Student_{path.parent.name}/{path.parent.name}.ipynb")
+                archive.write(path, f"{path.parent.name}/handed in.ipynb")
     zips = {str(tmp_path / place): str(tmp_path / f"{place}.zip") for place in ("first", "second")}
     zipped = [zips.get(part, part) for part in call]
     plain = gathered(call)
