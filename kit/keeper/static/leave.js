@@ -57,7 +57,8 @@ export function addLeave(app, tracker, { books, words, dialogs, menu }) {
     });
     if (!button.accept) return;
     const sheets = [book.sheet, ...book.drafts.sheets()];
-    await close(panel);
+    const isLab = 'mode' in app.shell; // Notebook 7 has one document a page, and goes away with it
+    await close(panel, isLab);
     try {
       await contents.save(path, { type: 'notebook', format: 'json', content: emptied(content, words) });
       for (const { id } of await contents.listCheckpoints(path)) await contents.deleteCheckpoint(path, id);
@@ -66,7 +67,6 @@ export function addLeave(app, tracker, { books, words, dialogs, menu }) {
       return tell(say.not_cleared, fill(say.not_cleared_why, { file: name }));
     }
     book.drafts.forget(sheets);
-    const isLab = 'collapseLeft' in app.shell; // Notebook 7 has one document a page
     if (isLab) await app.commands.execute('docmanager:open', { path });
     await tell(say.done, say.done_why);
     if (!isLab) location.reload();
@@ -82,10 +82,10 @@ export function addLeave(app, tracker, { books, words, dialogs, menu }) {
   menu?.fileMenu.addGroup([{ command: LEAVE }], RANK);
 }
 
-/** Ends the kernel and closes the page, so that nothing writes the file any more. @param {NotebookPanel} panel */
-async function close(panel) {
+/** Ends the kernel and closes the document, so that nothing writes the file any more. @param {NotebookPanel} panel @param {boolean} isLab */
+async function close(panel, isLab) {
   await panel.sessionContext.shutdown().catch(error => console.warn('second-look: the kernel stays', error));
-  panel.dispose();
+  if (isLab) panel.dispose();
 }
 
 /**
