@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sysconfig
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -46,8 +48,8 @@ def opened(url: str) -> Iterator[Any]:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        with _scripts_on_path():
-            book = Gradebook(url, COURSE)
+        with _alone(url), _scripts_on_path():
+            book = _made(Gradebook, url)
         with book:
             yield book
     except SQLAlchemyError as error:
@@ -55,6 +57,45 @@ def opened(url: str) -> Iterator[Any]:
             f"the gradebook {url} cannot be written ({str(error).splitlines()[0]}). If another program has "
             "it open, close that; if it is of an older nbgrader, run `nbgrader db upgrade`; then grade again."
         ) from error
+
+
+@contextmanager
+def _alone(url: str) -> Iterator[None]:
+    """Let one run at a time make a new gradebook in a file: two at once make its tables twice, and fail.
+
+    The lock is SQLite's own, on a file beside the book: it ends with the process, however that ends.
+    """
+    from sqlalchemy import make_url
+
+    parts = make_url(url)
+    if parts.get_backend_name() != "sqlite" or not parts.database or parts.database == ":memory:":
+        yield
+        return
+    lock = sqlite3.connect(f"{parts.database}.lock", timeout=WAIT, isolation_level=None)
+    try:
+        lock.execute("begin exclusive")
+        yield
+    except sqlite3.OperationalError as error:
+        raise BookError(
+            f"the gradebook {url} cannot be opened ({error}). Check that its folder is there and yours to "
+            f"write, and that no other run has held {parts.database}.lock for a minute."
+        ) from error
+    finally:
+        lock.close()
+
+
+def _made(gradebook: Any, url: str) -> Any:
+    """Open a book, again where another run was making it on the same server at the same moment."""
+    from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+    for left in reversed(range(TRIES)):
+        try:
+            return gradebook(url, COURSE)
+        except (IntegrityError, OperationalError, ProgrammingError) as error:
+            if not left or "exists" not in str(error):
+                raise
+            time.sleep(1)
+    raise AssertionError("the last try returns or raises")
 
 
 def prepare(url: str) -> None:
@@ -80,6 +121,7 @@ def _scripts_on_path() -> Iterator[None]:
 Before = Callable[[str], dict[str, str]]
 """Returns the fingerprints of a student's answers in the last run, by question."""
 
+WAIT = 60  # seconds for another run that makes the same book
 TRIES = 5  # of a batch that another instructor's run got in the way of
 
 
