@@ -8,7 +8,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -63,19 +63,20 @@ def cell(text: Text) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_sixteen_texts_four_of_each_cell_and_one_of_each_cell_in_each_question(name: str) -> None:
+def test_sixteen_texts_four_of_each_cell(name: str) -> None:
     assert Counter(map(cell, texts(name))) == dict.fromkeys(CELLS, 4)
-    assert Counter((text["asked"], *cell(text)) for text in texts(name)) == {
-        (asked, *one): 1 for asked in ("q1", "q2", "q3", "q4") for one in CELLS
-    }
     assert all(text["question"] == text["asked"] for text in texts(name))
 
 
 @pytest.mark.parametrize("name", FORMS)
-def test_each_cell_stands_once_in_each_place(name: str) -> None:
-    assert {(text["place"], *cell(text)) for text in texts(name)} == {
-        (place, *one) for place in range(4) for one in CELLS
-    }
+def test_nobody_can_count_how_many_are_left(name: str) -> None:
+    """Where each question had two good texts, or good and poor took turns, two would tell the others."""
+    good = Counter(text["asked"] for text in texts(name) if text["evidence"] == "good")
+    assert set(good.values()) > {2}
+    assert all(1 <= number <= 3 for number in good.values())
+    order = [text["evidence"] for text in texts(name)]
+    turns = sum(one != other for one, other in pairwise(order))
+    assert 5 <= turns <= 11, "fifteen would be turn by turn, one would be half and half"
 
 
 @pytest.mark.parametrize("name", FORMS)
@@ -102,7 +103,7 @@ def test_each_text_has_its_twin_in_the_other_form() -> None:
     for text in one.values():
         twin = other[text["pair"]]
         assert twin["pair"] == text["id"]
-        same = ("topic", "tone", "evidence", "reason", "asked")
+        same = ("topic", "tone", "evidence", "reason")
         assert [twin[field] for field in same] == [text[field] for field in same]
 
 
@@ -187,6 +188,9 @@ def machine(label: str) -> Callable[[Text], float]:
     return lambda text: marked(text["text"])[label]
 
 
+LIMITS = r"not known|not (?:say|know)\b|could change|may (?:have been|turn up)|can't say|unclear|still open"
+"""How a text admits what it does not know: good reporting does, and so does some that shows nothing."""
+
 SURFACE: dict[str, Callable[[Text], float]] = {
     "words": found(r"\S+"),
     "sentences": found(r"[.!?]”?(?:\s|$)"),
@@ -208,6 +212,7 @@ SURFACE: dict[str, Callable[[Text], float]] = {
     "titles": found(r"\b(?:Professor|Dr)\b"),
     "study, report": found(r"\b(?:study|studies|report)\b"),
     "may be read": found(r"\b(?:hangs?|lies|stands?|open|read|shows?)\b"),
+    "limits": found(LIMITS),
     "hedges": machine("hedge"),
     "weasels": machine("weasel"),
     "sources": machine("source"),
