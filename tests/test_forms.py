@@ -77,6 +77,8 @@ def test_nobody_can_count_how_many_are_left(name: str) -> None:
     order = [text["evidence"] for text in texts(name)]
     turns = sum(one != other for one, other in pairwise(order))
     assert 5 <= turns <= 11, "fifteen would be turn by turn, one would be half and half"
+    blocks = [order[start : start + 4] for start in range(0, 16, 4)]
+    assert sum(all(one != other for one, other in pairwise(block)) for block in blocks) <= 1
 
 
 @pytest.mark.parametrize("name", FORMS)
