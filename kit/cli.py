@@ -15,26 +15,42 @@ from kit.words import VARIABLE
 BUILT = Path("build/lab")
 FIRST = "/lab/tree/00-start.ipynb"
 
+Add = Callable[[argparse.ArgumentParser], None]
+Run = Callable[[argparse.Namespace], int]
+
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line; each command says what it does, takes and returns."""
+    from kit.gains import command as gains
+    from kit.grading import command as grading
+    from kit.paper import command as paper
+    from kit.reading import command as reading
+
     top = argparse.ArgumentParser(
         prog="kit", description="Second Look: take a second look at a news article."
     )
     top.add_argument("--version", action="version", version=f"Second Look {__version__}")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, says: str, add: Callable[[argparse.ArgumentParser], None]) -> None:
-        add(commands.add_parser(name, help=says, description=says))
+    def command(name: str, says: str, add: Add, run: Run) -> None:
+        one = commands.add_parser(name, help=says, description=says)
+        add(one)
+        one.set_defaults(run=run)
 
-    command("lab", "Open the built lessons in JupyterLab.", _add_lab)
-    command("build", "Execute the lessons and released exercises into one folder.", _add_build)
-    command("read", "Mark claims, sources, hedges and loaded language in texts.", _add_read)
-    command("release", "Make the students' copy of an exercise, free of any key.", _add_release)
-    command("handout", "Print a lesson: a handout for classes without computers.", _add_handout)
-    command("grade", "Grade submitted notebooks; no student code is run.", _add_grade)
-    command("assign", "Draw who takes which form of the test before the course.", _add_assign)
-    command("gains", "Say what a class gained from the test before to the one after.", _add_gains)
+    command("lab", "Open the built lessons in JupyterLab.", _add_lab, _lab)
+    command("build", "Execute the lessons and released exercises into one folder.", _add_build, _build)
+    says = "Mark claims, sources, hedges and loaded language in texts."
+    command("read", says, reading.add_arguments, reading.run)
+    says = "Make the students' copy of an exercise, free of any key."
+    command("release", says, grading.add_release, grading.run_release)
+    says = "Print a lesson: a handout for classes without computers."
+    command("handout", says, paper.add_arguments, paper.run)
+    says = "Grade submitted notebooks; no student code is run."
+    command("grade", says, grading.add_grade, grading.run_grade)
+    says = "Draw who takes which form of the test before the course."
+    command("assign", says, gains.add_assign, gains.run_assign)
+    says = "Say what a class gained from the test before to the one after."
+    command("gains", says, gains.add_gains, gains.run_gains)
     return top
 
 
@@ -69,7 +85,6 @@ def _add_lab(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--build", action="store_true", help="build what is missing or old while the first lesson is open"
     )
-    command.set_defaults(run=_lab)
 
 
 def _lab(options: argparse.Namespace) -> int:
@@ -101,7 +116,6 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument("lessons", nargs="*", metavar="LESSON", help="build these alone (00-start)")
     command.add_argument("--root", type=Path, default=Path(), help="the repository (default: here)")
     command.add_argument("--out", type=Path, default=None, help="the folder to build (default: build/lab)")
-    command.set_defaults(run=_build)
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -119,48 +133,6 @@ def _build(options: argparse.Namespace) -> int:
     if kept:
         print(f"{kept} kept: they hold answers. Move them elsewhere and build again to get the new version.")
     return 0
-
-
-def _add_read(command: argparse.ArgumentParser) -> None:
-    from kit.reading.command import add_arguments, run
-
-    add_arguments(command)
-    command.set_defaults(run=run)
-
-
-def _add_release(command: argparse.ArgumentParser) -> None:
-    from kit.grading.command import add_release, run_release
-
-    add_release(command)
-    command.set_defaults(run=run_release)
-
-
-def _add_handout(command: argparse.ArgumentParser) -> None:
-    from kit.paper.command import add_arguments, run
-
-    add_arguments(command)
-    command.set_defaults(run=run)
-
-
-def _add_grade(command: argparse.ArgumentParser) -> None:
-    from kit.grading.command import add_grade, run_grade
-
-    add_grade(command)
-    command.set_defaults(run=run_grade)
-
-
-def _add_assign(command: argparse.ArgumentParser) -> None:
-    from kit.gains.command import add_assign, run_assign
-
-    add_assign(command)
-    command.set_defaults(run=run_assign)
-
-
-def _add_gains(command: argparse.ArgumentParser) -> None:
-    from kit.gains.command import add_gains, run_gains
-
-    add_gains(command)
-    command.set_defaults(run=run_gains)
 
 
 if __name__ == "__main__":
