@@ -7,8 +7,12 @@ import secrets
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kit.grading.command import add_course, failed, progress
+
+if TYPE_CHECKING:  # imported where it is used, as in kit/grading/command.py
+    from kit.gains.report import Report
 
 ASSIGN_EPILOG = """\
 ROSTER is a class list (CSV) with a column “id” or “name”, or as Moodle, Canvas or Gradescope export one.
@@ -61,7 +65,7 @@ def add_gains(parser: argparse.ArgumentParser) -> None:
 def run_assign(args: argparse.Namespace) -> int:
     """Run ``kit assign``; return the exit code."""
     from kit.gains import forms, orders
-    from kit.grading import roster
+    from kit.grading import files, roster
 
     try:
         one, other = forms.both(args.course)
@@ -69,7 +73,8 @@ def run_assign(args: argparse.Namespace) -> int:
         given = orders.load(args.out) if args.out.exists() else []
         seed = secrets.randbelow(2**31) if args.seed is None else args.seed
         drawn = orders.assign(students, (one.name, other.name), seed, given)
-        _write(args.out, orders.text(drawn).encode("utf-8-sig"))
+        # Whole or not at all: an order that is lost cannot be drawn again.
+        files.write(args.out, orders.text(drawn).encode("utf-8-sig"))
     except (forms.FormError, roster.RosterError, OSError) as error:
         return failed(error)
     counts = Counter(order.before for order in drawn)
@@ -79,14 +84,6 @@ def run_assign(args: argparse.Namespace) -> int:
         f"Orders: {args.out}. Give each student the form under “before” now, the other one after the course."
     )
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all: an order that is lost cannot be drawn again."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 def run_gains(args: argparse.Namespace) -> int:
@@ -102,8 +99,7 @@ def run_gains(args: argparse.Namespace) -> int:
         for problem in found.problems:
             print(f"look: {problem}", file=sys.stderr)
         made = report.report(pair, found)
-        args.out.parent.mkdir(parents=True, exist_ok=True)
-        args.out.write_text(report.page(made), "utf-8")
+        files.write(args.out, report.page(made).encode())
     except (
         forms.FormError,
         exercise.ExerciseError,
@@ -118,13 +114,12 @@ def run_gains(args: argparse.Namespace) -> int:
     return 1 if found.problems else 0
 
 
-def _print(made: object) -> None:
+def _print(made: Report) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from kit.gains.report import Report, words
+    from kit.gains.report import words
 
-    assert isinstance(made, Report)
     said = words()
     table = Table(title=f"{said['title']}: {made.students} students")
     for number, name in enumerate(("measure", "before", "after", "gain", "interval")):

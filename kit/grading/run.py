@@ -159,12 +159,11 @@ def _write_out(
     each: Callable[[Result], object],
 ) -> None:
     """Write books, copies, pages and tables, in the order of the students' ids."""
-    shared, out = kept.shared(), places.out
-    total = len(kept.hashes())
+    shared, out, students = kept.shared(), places.out, kept.hashes().keys()
     with ExitStack() as stack:
         opened = stack.enter_context(book.opened(places.gradebook)) if places.gradebook else None
         table = stack.enter_context(report.Table(out, exercise)) if out else None
-        advance = stack.enter_context(progress(total, "writing"))
+        advance = stack.enter_context(progress(len(students), "writing"))
         for batch in kept.batches(exercise):
             results = [report.with_shared_sheets(one, shared) for one in batch]
             if opened is not None:
@@ -179,18 +178,15 @@ def _write_out(
                 advance()
     if out is not None:
         files.write(out / "report.txt", done.text().encode())
-        _clear(out / "feedback", {f"{student}.html" for student in kept.hashes()})
+        _clear(out / "feedback", {f"{student}.html" for student in students})
 
 
 def _before(exercise: Exercise) -> Callable[[str], dict[str, str]]:
     return lambda student: copies.fingerprints(copy_of(exercise, student))
 
 
-def _write_pages(
-    exercise: Exercise, out: Path, kept: Store, results: Iterable[Result], *, copied: bool
-) -> None:
+def _write_pages(exercise: Exercise, out: Path, kept: Store, results: list[Result], *, copied: bool) -> None:
     """Write each student's feedback and, for a gradebook, the copy to mark; skip what has not changed."""
-    results = list(results)
     before = kept.written(one.student for one in results)
     now = {}
     for result in results:

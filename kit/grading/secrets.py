@@ -51,7 +51,7 @@ def of(key: Any, *others: Any) -> Key:
     """Return what must not be found of a ``key.json``, and of other secret data (a rubric, a form)."""
     sentences = tuple(dict.fromkeys(text for data in (key, *others) for text in sentences_of(data)))
     marks = key.get("marks", ())
-    answers = {name: _of_choice(one) for name, one in key.get("choices", {}).items()}
+    answers = {name: json.dumps(one["right"]) for name, one in key.get("choices", {}).items()}
     answers |= {name: json.dumps(one["value"]) for name, one in key.get("values", {}).items()}
     fields = ("order", "answer", "accept", "needed")
     for name, one in key.get("fields", {}).items():
@@ -64,10 +64,6 @@ def spans_of(marks: Any) -> frozenset[tuple[int, int]]:
     """Return the spans of marks; of a key only the firm ones, for all else is no answer."""
     firm = [mark for mark in marks if mark.get("status", "firm") == "firm"]
     return frozenset((mark["start"], mark["end"]) for mark in firm)
-
-
-def _of_choice(choice: Mapping[str, Any]) -> str:
-    return json.dumps(choice["right"])
 
 
 def sentences_of(data: Any) -> Iterator[str]:
