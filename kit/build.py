@@ -12,18 +12,16 @@ import shutil
 from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from kit import records, routes
+from kit import fingerprint, records, routes
 
 STAMP = "second_look_build"
 """The notebook metadata that says what a built notebook was made from."""
 
-PACKAGE = Path(__file__).parent
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 SECONDS = 300  # the longest that one cell may take
 MOST_KERNELS = 4  # at once: each takes 200 MB
@@ -87,7 +85,7 @@ def _for_teachers(root: Path, target: Path) -> Iterator[Built]:
     from kit import slides
     from kit.paper import command as handouts
 
-    digest = hashlib.sha256(kit_hash().encode())
+    digest = hashlib.sha256(fingerprint.of_kit().encode())
     for file in sorted([*(root / "notebooks").glob("*.ipynb"), *(root / "teach").rglob("*.md")]):
         digest.update(file.read_bytes())
     stamp = target / "for-teachers" / ".made-from"
@@ -163,17 +161,7 @@ def _stamp(source: Source) -> str:
     """Return a hash of the notebook, its route, what lies beside it, and the kit that executes it."""
     path = source.path
     beside = path.parent.rglob("*") if path.parent.name != "notebooks" else [path]
-    digest = hashlib.sha256(f"{kit_hash()} {source.route}".encode())
+    digest = hashlib.sha256(f"{fingerprint.of_kit()} {source.route}".encode())
     for file in sorted(file for file in beside if file.is_file()):
         digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def kit_hash() -> str:
-    """Return a hash of every file of the kit: what it makes may differ where this does."""
-    digest = hashlib.sha256()
-    for file in sorted(PACKAGE.rglob("*")):
-        if file.is_file() and "__pycache__" not in file.parts:
-            digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -1,19 +1,18 @@
 """Write nbgrader's gradebook, so that its formgrader shows what was graded and a person can go on there.
 
-Rows are written through nbgrader's own models, some hundreds of submissions in one transaction: a thousand
-take seconds, and a run that breaks leaves no half submission.
+Rows are written into the tables of nbgrader's own models, some hundreds of submissions in one transaction: a
+thousand take a second, and a run that breaks leaves no half submission.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import sysconfig
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from kit.grading.copies import as_comment
 from kit.grading.exercise import Exercise, ExerciseError, nbgrader_of
 from kit.grading.reader import source_of
 from kit.grading.results import Graded, Manual, Result
+from kit.grading.rows import Rows
 
 COURSE = "second-look"
 """The course's id, in the gradebook and in ``nbgrader_config.py``."""
@@ -35,23 +35,35 @@ def address(course: Path) -> str:
     return f"sqlite:///{(course / 'gradebook.db').resolve()}?timeout=60"
 
 
+def check_installed() -> None:
+    """Raise ``BookError`` where nbgrader is not installed; this does not import it, which takes seconds."""
+    if find_spec("nbgrader") is None:
+        raise BookError(
+            "nbgrader is not installed, and the gradebook is nbgrader's. Install the extra for instructors "
+            '(pip install "second-look[instructor]"), or add --no-gradebook.'
+        )
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Any]:
-    """Open a gradebook, and make its tables where it is new; raises ``BookError`` without nbgrader."""
-    try:
-        from nbgrader.api import Gradebook  # 2 to 5 seconds, so only where a book is wanted
-    except ImportError as error:
-        raise BookError(
-            f"nbgrader cannot be imported ({error}), and the gradebook is nbgrader's. Install the extra for "
-            'instructors (pip install "second-look[instructor]"), or add --no-gradebook.'
-        ) from error
-    from sqlalchemy.exc import SQLAlchemyError
+    """Open a gradebook, and make its tables where it is new; raises ``BookError``."""
+    check_installed()
+    from nbgrader.api import Gradebook
 
-    try:
-        with _alone(url), _scripts_on_path():
+    with plain_errors(url):
+        with _alone(url):
             book = _made(Gradebook, url)
         with book:
             yield book
+
+
+@contextmanager
+def plain_errors(url: str) -> Iterator[None]:
+    """Raise ``BookError`` for what goes wrong in a book."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        yield
     except SQLAlchemyError as error:
         raise BookError(
             f"the gradebook {url} cannot be written ({str(error).splitlines()[0]}). If another program has "
@@ -90,6 +102,7 @@ def _made(gradebook: Any, url: str) -> Any:
 
     for left in reversed(range(TRIES)):
         try:
+            _make(url)
             return gradebook(url, COURSE)
         except (IntegrityError, OperationalError, ProgrammingError) as error:
             if not left or "exists" not in str(error):
@@ -98,49 +111,59 @@ def _made(gradebook: Any, url: str) -> Any:
     raise AssertionError("the last try returns or raises")
 
 
-def prepare(url: str) -> None:
-    """Make a gradebook ready. It takes seconds, so it may be done beside other work.
+def _make(url: str) -> None:
+    """Make the tables of a new book, all or none, with the version that ``nbgrader db upgrade`` looks for.
 
-    Raises ``BookError``.
+    nbgrader would start the program alembic to learn that version, which takes two seconds; alembic's own
+    library reads it from the same files.
     """
-    with opened(url):
-        pass
+    import nbgrader
+    from alembic.script import ScriptDirectory
+    from nbgrader import api
+    from sqlalchemy import Column, MetaData, String, Table, create_engine, insert, inspect
 
-
-@contextmanager
-def _scripts_on_path() -> Iterator[None]:
-    """Let nbgrader find ``alembic``, which it starts for a new book, in an environment not activated."""
-    before = os.environ.get("PATH", "")
-    os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), before])
+    engine = create_engine(url)
     try:
-        yield
+        with engine.begin() as connection:
+            if inspect(connection).get_table_names():
+                return
+            version = ScriptDirectory(str(Path(nbgrader.__file__).parent / "alembic")).get_current_head()
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN")  # Python's sqlite3 begins none for tables
+            api.Base.metadata.create_all(connection)
+            name = Column("version_num", String(32), nullable=False)
+            table = Table("alembic_version", MetaData(), name)
+            table.create(connection)
+            connection.execute(insert(table), {"version_num": version})
     finally:
-        os.environ["PATH"] = before
+        engine.dispose()
 
 
 Before = Callable[[str], dict[str, str]]
 """Returns the fingerprints of a student's answers in the last run, by question."""
 
+Known = tuple[dict[str, Manual], float]
+"""What a book knows of a submission: what a person gave, by question, and the share that lateness costs."""
+
 WAIT = 60  # seconds for another run that makes the same book
 TRIES = 5  # of a batch that another instructor's run got in the way of
 
 
-def write(book: Any, exercise: Exercise, results: Iterable[Result], before: Before) -> list[Result]:
-    """Write results, and return them with what persons gave, and what lateness costs by the book's dates.
+def write(book: Any, exercise: Exercise, results: Iterable[Result], before: Before) -> list[Known]:
+    """Write results, and return what the book knows of each: what persons gave, and how late it is.
 
     All or none of them are written: give some hundreds at a time. Manual points and comments always stay, and
     a person is asked to look again only where the answer changed. ``before`` is asked only for students whom
     a person gave points.
     """
     from sqlalchemy.exc import IntegrityError
-    from sqlalchemy.orm.exc import StaleDataError
 
     batch = list(results)
     for left in reversed(range(TRIES)):
         try:
             done = _write(book, exercise, batch, before)
             book.db.commit()
-        except (IntegrityError, StaleDataError):  # another run wrote the same rows in the meantime
+        except IntegrityError:  # another run made the same rows in the meantime
             book.db.rollback()
             if not left:
                 raise
@@ -154,25 +177,11 @@ def write(book: Any, exercise: Exercise, results: Iterable[Result], before: Befo
     raise AssertionError("the last try returns or raises")
 
 
-def _write(book: Any, exercise: Exercise, results: list[Result], before: Before) -> list[Result]:
-    from nbgrader import api
-
+def _write(book: Any, exercise: Exercise, results: list[Result], before: Before) -> list[Known]:
     notebook = _assignment(book, exercise)
-    ids = [result.student for result in results]
-    own = book.db.query(api.SubmittedAssignment).filter(
-        api.SubmittedAssignment.assignment_id == notebook.assignment.id,
-        api.SubmittedAssignment.student_id.in_(ids),
-    )
-    submissions = {one.student_id: one for one in own}
-    students = {one.id: one for one in book.db.query(api.Student).filter(api.Student.id.in_(ids))}
-    done = []
-    for result in results:
-        student = students.get(result.student) or _student(book, result)
-        if result.name and not student.last_name:
-            student.last_name = result.name
-        submission = submissions.get(result.student) or _submission(notebook, student)
-        book.db.add(submission)  # after its tree is built: half a tree would be flushed by the first query
-        done.append(_fill(submission, exercise, result, before))
+    rows = Rows(book.db, notebook, [result.student for result in results])
+    done = [_fill(rows, exercise, result, before) for result in results]
+    rows.save()
     return done
 
 
@@ -242,61 +251,37 @@ def _cells(api: Any, exercise: Exercise) -> Iterator[tuple[tuple[Any, str], dict
             yield (api.SourceCell, name), columns
 
 
-def _student(book: Any, result: Result) -> Any:
-    from nbgrader import api
-
-    student = api.Student(id=result.student, last_name=result.name or None)
-    book.db.add(student)
-    return student
-
-
-def _submission(notebook: Any, student: Any) -> Any:
-    """Build the tree of rows that nbgrader wants of a submission: a grade or a comment for each cell."""
-    from nbgrader import api
-
-    submission = api.SubmittedAssignment(assignment=notebook.assignment, student=student)
-    submitted = api.SubmittedNotebook(notebook=notebook, assignment=submission)
-    for cell in notebook._base_cells:
-        if not isinstance(cell, api.SolutionCell):
-            api.Grade(cell=cell, notebook=submitted)
-        if not isinstance(cell, api.GradeCell):
-            api.Comment(cell=cell, notebook=submitted)
-    return submission
-
-
-def _fill(submission: Any, exercise: Exercise, result: Result, before: Before) -> Result:
-    """Fill in the grades and comments of one submission; return the result with what the book knows."""
-    submission.timestamp = _naive(result.handed_in)
-    (submitted,) = submission.notebooks
-    graded = {one.question.id: one for one in result.graded}
-    comments = {comment.cell.name: comment for comment in submitted.comments}
+def _fill(rows: Rows, exercise: Exercise, result: Result, before: Before) -> Known:
+    """Fill in the grades and comments of one submission; return what the book knows of it."""
+    one = rows.submission(result.student, result.name, _naive(result.handed_in))
+    graded = {each.question.id: each for each in result.graded}
+    last = before(result.student) if one.by_person else {}
     given = {}
-    by_person = any(grade.manual_score is not None for grade in submitted.grades)
-    last = before(result.student) if by_person else {}
-    for grade in submitted.grades:
-        name = grade.cell.name
-        one, comment = graded.get(name), comments[name]
-        if one is None:  # the file could not be read: nothing was earned, and a person must look
-            grade.auto_score, grade.needs_manual_grade = 0.0, grade.manual_score is None
+    for name in rows.graded:
+        answer, old = graded.get(name), one.grades.get(name, {})
+        score = old.get("manual_score")
+        auto: float | None = 0.0
+        if answer is None:  # the file could not be read: nothing was earned, and a person must look
             told = [str(problem) for problem in result.problems if not problem.private]
-            comment.auto_comment = as_comment("\n\n".join(told))
+            wanted, comment = score is None, as_comment("\n\n".join(told))
         else:
-            grade.auto_score = one.auto
-            changed = last.get(name) != one.fingerprint
-            if changed or grade.manual_score is None:
-                grade.needs_manual_grade = one.waits or grade.manual_score is not None
-            comment.auto_comment = _comment(one)
-        extra = grade.extra_credit or 0.0
-        score = None if grade.manual_score is None else grade.manual_score + extra
-        if score is None and extra and one is not None and one.auto is not None:
-            score = one.auto + extra
-        stale = grade.manual_score is not None and grade.needs_manual_grade
-        given[name] = Manual(score, comment.manual_comment or "", stale)
-    due = submission.duedate if submission.assignment.duedate else None  # with a student's own extension
+            auto, comment = answer.auto, _comment(answer)
+            wanted = bool(old.get("needs_manual_grade"))
+            if score is None or last.get(name) != answer.fingerprint:
+                wanted = answer.waits or score is not None
+        rows.grade(one, name, auto, needs_person=wanted)
+        rows.comment(one, name, comment)
+        extra = old.get("extra_credit") or 0.0
+        if score is not None:
+            score += extra
+        elif extra and answer is not None and auto is not None:
+            score = auto + extra
+        stale = old.get("manual_score") is not None and wanted
+        given[name] = Manual(score, one.comments.get(name, {}).get("manual_comment") or "", stale)
+    due = rows.due and rows.due + (one.extension or timedelta())  # with a student's own extension
     late = exercise.late.share(result.handed_in, due and due.replace(tzinfo=UTC)) if exercise.late else 0.0
-    final = result.with_book(given, late)
-    submitted.late_submission_penalty = final.penalty or None
-    return final
+    rows.penalty(one, result.with_book(given, late).penalty or None)
+    return given, late
 
 
 def _comment(graded: Graded) -> str:

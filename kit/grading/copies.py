@@ -5,7 +5,6 @@ A student's outputs never reach an instructor's browser, and their text is shown
 
 from __future__ import annotations
 
-import copy
 import html
 import json
 import re
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from kit import records
-from kit.grading import files
 from kit.grading.exercise import Exercise, nbgrader_of
 from kit.grading.reader import source_of
 from kit.grading.results import Graded, Result
@@ -28,11 +26,17 @@ PLAIN = {ord(sign): f"&#{ord(sign)};" for sign in "<>&\\`*_[]!$#|~"}
 """The signs that Markdown or HTML would make something of, and how to write them as themselves."""
 
 
+def place(exercise: Exercise, student: str) -> Path:
+    """Return where the notebook lies that a person marks."""
+    return exercise.course / "autograded" / student / exercise.name / f"{exercise.name}.ipynb"
+
+
 def build(exercise: Exercise, result: Result) -> dict[str, Any]:
     """Return the notebook to mark: also for a submission that could not be read, which would else be lost."""
-    notebook = copy.deepcopy(exercise.notebook)
+    notebook = exercise.notebook
+    cells = [{**cell} for cell in notebook["cells"]]
     graded = {one.question.id: one for one in result.graded}
-    for cell in notebook["cells"]:
+    for cell in cells:
         data = nbgrader_of(cell)
         name = str(data.get("grade_id", ""))
         if data.get("solution") and name in graded:
@@ -45,14 +49,14 @@ def build(exercise: Exercise, result: Result) -> dict[str, Any]:
     problems = [problem for problem in result.problems if not problem.private]
     if problems:
         told = "\n".join(f"- {as_line(str(problem))}" for problem in problems)
-        notebook["cells"].insert(0, _note(f"**About this submission**\n\n{told}"))
-    notebook["metadata"][GRADING] = {one.question.id: one.fingerprint for one in result.graded}
-    return notebook
+        cells.insert(0, _note(f"**About this submission**\n\n{told}"))
+    known = {GRADING: {one.question.id: one.fingerprint for one in result.graded}}
+    return {**notebook, "cells": cells, "metadata": {**notebook["metadata"], **known}}
 
 
-def write(path: Path, notebook: dict[str, Any]) -> None:
-    """Write a copy in one step, so that nobody ever opens half of one."""
-    files.write(path, (json.dumps(notebook, ensure_ascii=False, indent=1) + "\n").encode())
+def data(exercise: Exercise, result: Result) -> bytes:
+    """Return the bytes of the notebook to mark."""
+    return (json.dumps(build(exercise, result), ensure_ascii=False) + "\n").encode()
 
 
 def fingerprints(path: Path) -> dict[str, str]:

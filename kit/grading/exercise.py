@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit import build, item_keys, items, schemas, scoring
+from kit import fingerprint, item_keys, items, schemas, scoring
 from kit.grading import reader
 from kit.grading.late import Late
 
@@ -116,7 +116,7 @@ def load(course: Path, name: str) -> Exercise:
 
 
 def _fingerprint(*folders: Path) -> str:
-    made = hashlib.sha256(build.kit_hash().encode())
+    made = hashlib.sha256(fingerprint.of_kit().encode())
     for folder in folders:
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             data = path.read_bytes()

@@ -7,7 +7,10 @@ import stat
 import time
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -17,6 +20,11 @@ from kit.grading.problems import Problem, clean
 
 MOST_FILES = 20_000
 """The most files of one folder or zip: a course of thousands, with what students add."""
+
+
+UNFINISHED = ".part"
+THREADS = 4  # that write at once
+AHEAD = 64  # files that wait to be written
 
 
 @dataclass(frozen=True)
@@ -65,15 +73,44 @@ def write(path: Path, data: bytes) -> None:
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return
-    except OSError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.part")
+    except FileNotFoundError:
+        pass
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     try:
-        unfinished.write_bytes(data)
+        try:
+            unfinished.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(data)
         unfinished.replace(path)
     except OSError:
         unfinished.unlink(missing_ok=True)
         raise
+
+
+def sweep(folder: Path, inside: str) -> None:
+    """Remove what ``write`` left unfinished where it was killed; ``inside`` is a pattern, ending in ``/``."""
+    for unfinished in folder.glob(f"{inside}.*{UNFINISHED}"):
+        unfinished.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing() -> Iterator[Callable[[Path, bytes], None]]:
+    """Give a function that writes files beside other work: the disk is waited for in threads.
+
+    At the end all are written, or the first error is raised. Few wait at a time, so that memory stays flat.
+    """
+    with ThreadPoolExecutor(THREADS) as pool:
+        waiting: deque[Future[None]] = deque()
+
+        def later(path: Path, data: bytes) -> None:
+            if len(waiting) == AHEAD:
+                waiting.popleft().result()
+            waiting.append(pool.submit(write, path, data))
+
+        yield later
+        for one in waiting:
+            one.result()
 
 
 def read_notebook(file: File) -> bytes:

@@ -34,6 +34,7 @@ class SaveRecordScores(SaveAutoGrades):
             notebook = reader.parse(json.dumps(nb).encode()).notebook
             result = grade(loaded, notebook, student, handed_in=handed_in)
             # No fingerprints: what lies in autograded/ now is the student's own file, which could forge them.
-            (result,) = book.write(gradebook, loaded, [result], lambda student: {})
+            (known,) = book.write(gradebook, loaded, [result], lambda student: {})
+            result = result.with_book(*known)
         self.log.info("Graded %s: %g points", student, result.score)
         return from_dict(copies.build(loaded, result)), resources

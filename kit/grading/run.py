@@ -8,15 +8,14 @@ in the gradebook included. Both can be stopped at any moment: the next run does 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from kit.grading import book, copies, files, pages, reader, report, store, submissions, work
+from kit.grading import copies, files, keeper, pages, reader, report, store, submissions, work
 from kit.grading.exercise import Exercise
+from kit.grading.keeper import Keeper
 from kit.grading.results import Result
 from kit.grading.roster import Roster
 from kit.grading.store import Store
@@ -24,6 +23,7 @@ from kit.grading.submissions import Submission
 from kit.grading.work import Runner, Task
 
 Advance = Callable[[], object]
+Write = Callable[[Path, bytes], None]
 Progress = Callable[[int, str], AbstractContextManager[Advance]]
 
 
@@ -59,24 +59,22 @@ def run(
     """
     listed = files.listing(places.submissions)
     found = submissions.matched(submissions.find(listed, exercise.name), roster)
-    with store.opened(places.out) as kept:
-        with _beside(places.gradebook):
-            _grade(exercise, found.submissions, places, kept, worker, progress)
+    with store.opened(places.out) as kept, keeper.keeping(places.gradebook, exercise) as book:
+        if kept.begin():
+            _sweep(exercise, places)
+        _grade(exercise, found.submissions, places, kept, worker, progress)
         done = report.Report(exercise, found.problems, found.missing)
-        _write_out(exercise, places, kept, done, progress, each)
+        _write_out(exercise, places, kept, book, done, progress, each)
+        kept.end()
     return done
 
 
-@contextmanager
-def _beside(gradebook: str | None) -> Iterator[None]:
-    """Make the gradebook ready beside other work: nbgrader takes seconds to import, and starts a program."""
-    if gradebook is None:
-        yield
-        return
-    with ThreadPoolExecutor(1) as pool:
-        ready = pool.submit(book.prepare, gradebook)
-        yield
-        ready.result()
+def _sweep(exercise: Exercise, places: Places) -> None:
+    """Remove the files that the last run had half written when it was stopped."""
+    if places.out is not None:
+        files.sweep(places.out, "feedback/")
+    for part in ("submitted", "autograded") if places.gradebook else ():
+        files.sweep(exercise.course / part, f"*/{exercise.name}/")
 
 
 def _grade(
@@ -90,8 +88,12 @@ def _grade(
     """Grade what is new or changed since the last run, and forget who is gone."""
     known = kept.hashes()
     kept.forget(known.keys() - {one.student for one in found})
-    with worker(exercise) as runner, progress(len(found), "grading") as advance:
-        tasks = _tasks(exercise, found, places, known, advance)
+    with (
+        worker(exercise) as runner,
+        progress(len(found), "grading") as advance,
+        files.writing() as write,
+    ):
+        tasks = _tasks(exercise, found, places, known, advance, write)
         for batch in _batches(runner(tasks)):
             kept.save(batch)
             for _ in batch:
@@ -104,6 +106,7 @@ def _tasks(
     places: Places,
     known: dict[str, str],
     advance: Advance,
+    write: Write,
 ) -> Iterator[Task]:
     # Who grades the course's own folder has the files in their place; writing there could lose one.
     submitted = exercise.course / "submitted"
@@ -116,10 +119,10 @@ def _tasks(
             data = files.read_notebook(one.file)
         except reader.UnreadableError as error:
             unread = error.problem
-        about = json.dumps([one.name, one.timestamp, *map(asdict, one.problems), unread and asdict(unread)])
+        about = json.dumps([one.name, one.timestamp, *map(vars, one.problems), unread and vars(unread)])
         digest = store.digest(exercise.fingerprint, about, data)
         if keep and not unread:
-            _keep(exercise, one, data)
+            _keep(exercise, one, data, write)
         if known.get(one.student) == digest:
             advance()
         else:
@@ -137,39 +140,31 @@ def _batches(done: Iterator[work.Done]) -> Iterator[list[work.Done]]:
         yield batch
 
 
-def _keep(exercise: Exercise, one: Submission, data: bytes) -> None:
+def _keep(exercise: Exercise, one: Submission, data: bytes, write: Write) -> None:
     """Put the file where nbgrader looks for it, unless it is there."""
     folder = exercise.course / "submitted" / one.student / exercise.name
-    files.write(folder / f"{exercise.name}.ipynb", data)
+    write(folder / f"{exercise.name}.ipynb", data)
     if one.timestamp:
-        files.write(folder / "timestamp.txt", f"{one.timestamp}\n".encode())
-
-
-def copy_of(exercise: Exercise, student: str) -> Path:
-    """Return where the notebook lies that a person marks."""
-    return exercise.course / "autograded" / student / exercise.name / f"{exercise.name}.ipynb"
+        write(folder / "timestamp.txt", f"{one.timestamp}\n".encode())
 
 
 def _write_out(
     exercise: Exercise,
     places: Places,
     kept: Store,
+    book: Keeper | None,
     done: report.Report,
     progress: Progress,
     each: Callable[[Result], object],
 ) -> None:
     """Write books, copies, pages and tables, in the order of the students' ids."""
-    shared, out, students = kept.shared(), places.out, kept.hashes().keys()
+    out, hashes = places.out, kept.hashes()
     with ExitStack() as stack:
-        opened = stack.enter_context(book.opened(places.gradebook)) if places.gradebook else None
         table = stack.enter_context(report.Table(out, exercise)) if out else None
-        advance = stack.enter_context(progress(len(students), "writing"))
-        for batch in kept.batches(exercise):
-            results = [report.with_shared_sheets(one, shared) for one in batch]
-            if opened is not None:
-                results = book.write(opened, exercise, results, _before(exercise))
+        advance = stack.enter_context(progress(len(hashes), "writing"))
+        for results in _through_book(book, _with_shared_sheets(exercise, kept)):
             if out is not None:
-                _write_pages(exercise, out, kept, results, copied=opened is not None)
+                _write_pages(exercise, out, kept, hashes, results, copied=book is not None)
             for result in results:
                 done.add(result)
                 each(result)
@@ -178,33 +173,62 @@ def _write_out(
                 advance()
     if out is not None:
         files.write(out / "report.txt", done.text().encode())
-        _clear(out / "feedback", {f"{student}.html" for student in students})
+        _clear(out / "feedback", {f"{student}.html" for student in hashes})
 
 
-def _before(exercise: Exercise) -> Callable[[str], dict[str, str]]:
-    return lambda student: copies.fingerprints(copy_of(exercise, student))
+def _with_shared_sheets(exercise: Exercise, kept: Store) -> Iterator[list[Result]]:
+    shared = kept.shared()
+    for batch in kept.batches(exercise):
+        yield [report.with_shared_sheets(one, shared) for one in batch]
 
 
-def _write_pages(exercise: Exercise, out: Path, kept: Store, results: list[Result], *, copied: bool) -> None:
-    """Write each student's feedback and, for a gradebook, the copy to mark; skip what has not changed."""
+def _through_book(book: Keeper | None, batches: Iterable[list[Result]]) -> Iterator[list[Result]]:
+    """Yield each batch with what the gradebook knows; the book is written one batch ahead of the rest."""
+    ahead = None
+    for batch in batches:
+        if book is None:
+            yield batch
+            continue
+        written = book.write(batch)
+        if ahead is not None:
+            yield ahead()
+        ahead = written
+    if ahead is not None:
+        yield ahead()
+
+
+def _write_pages(
+    exercise: Exercise,
+    out: Path,
+    kept: Store,
+    hashes: Mapping[str, str],
+    results: list[Result],
+    *,
+    copied: bool,
+) -> None:
+    """Write each student's feedback and, for a gradebook, the copy to mark; skip what has not changed.
+
+    ``hashes`` are those of what was graded.
+    """
     before = kept.written(one.student for one in results)
     now = {}
-    for result in results:
-        page = out / "feedback" / f"{result.student}.html"
-        copy = copy_of(exercise, result.student)
-        now[result.student] = store.digest(exercise.fingerprint, _all_of(result), str(copied))
-        same = before.get(result.student) == now[result.student]
-        if not (same and page.exists()):
-            files.write(page, pages.page(exercise, result).encode())
-        if copied and not (same and copy.exists()):
-            copies.write(copy, copies.build(exercise, result))
+    with files.writing() as write:
+        for result in results:
+            page = out / "feedback" / f"{result.student}.html"
+            copy = copies.place(exercise, result.student)
+            now[result.student] = store.digest(hashes[result.student], _beyond(result), str(copied))
+            same = before.get(result.student) == now[result.student]
+            if not (same and page.exists()):
+                write(page, pages.page(exercise, result).encode())
+            if copied and not (same and copy.exists()):
+                write(copy, copies.data(exercise, result))
     kept.write(now)
 
 
-def _all_of(result: Result) -> str:
-    """Return all that a page and a copy are made of."""
-    manual: list[Any] = [asdict(one.manual) for one in result.graded]
-    return store.dumped(result) + json.dumps([manual, result.penalty])
+def _beyond(result: Result) -> str:
+    """Return what a page and a copy show beside what was graded: shared files, and what the book knows."""
+    told = [vars(problem) for problem in result.problems]
+    return json.dumps([told, [vars(one.manual) for one in result.graded], result.penalty])
 
 
 def _clear(folder: Path, wanted: set[str]) -> None:

@@ -11,7 +11,6 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -74,6 +73,16 @@ class Store:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
+
+    def begin(self) -> bool:
+        """Note that a run is at work; say whether the last one was stopped before its end."""
+        (stopped,) = self._database.execute("pragma user_version").fetchone()
+        self._database.execute("pragma user_version = 1")
+        return bool(stopped)
+
+    def end(self) -> None:
+        """Note that the run came to its end."""
+        self._database.execute("pragma user_version = 0")
 
     def hashes(self) -> dict[str, str]:
         """Return what each student's result was made of."""
@@ -164,14 +173,14 @@ def dumped(result: Result) -> str:
                 "question": one.question.id,
                 "auto": one.auto,
                 "summary": one.summary,
-                "lines": [asdict(line) for line in one.lines],
-                "problems": [asdict(problem) for problem in one.problems],
+                "lines": [vars(line) for line in one.lines],
+                "problems": [vars(problem) for problem in one.problems],
                 "record": one.record,
                 "written": one.written,
             }
             for one in result.graded
         ],
-        "problems": [asdict(problem) for problem in result.problems],
+        "problems": [vars(problem) for problem in result.problems],
         "handed_in": result.handed_in and result.handed_in.isoformat(),
         "late": result.late,
         "sheets": sorted(result.sheets),

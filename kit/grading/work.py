@@ -6,22 +6,22 @@ The same function runs everywhere, on the bytes of one file; only this process w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
-from multiprocessing import get_context
 from typing import Any
 
-from kit.grading import reader
+from kit.grading import pools, reader
 from kit.grading.exercise import Exercise
 from kit.grading.grade import grade, unreadable
 from kit.grading.problems import Problem, clean
 from kit.grading.results import Result
 
-AHEAD = 4  # tasks that wait for each worker: enough to keep it busy, few enough to keep memory flat
+GROUP = 8  # tasks that a worker is sent at once
+AHEAD = 2  # groups that wait for each worker: enough to keep it busy, few enough to keep memory flat
 
 
 @dataclass(frozen=True)
@@ -100,44 +100,44 @@ def _begin(exercise: Exercise) -> None:
     _EXERCISE[:] = [exercise]
 
 
-def _one(task: Task) -> Done:
-    return graded(_EXERCISE[0], task)
-
-
-def _pool(exercise: Exercise, workers: int) -> ProcessPoolExecutor:
-    # Fresh processes, the same on every system: a fork of one that has threads may hang.
-    return ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(exercise,))
+def _some(tasks: tuple[Task, ...]) -> list[Done]:
+    return [graded(_EXERCISE[0], task) for task in tasks]
 
 
 def _by_processes(exercise: Exercise, workers: int, tasks: Iterable[Task]) -> Iterator[Done]:
-    waiting = iter(tasks)
+    groups = _groups(iter(tasks))
     suspects: list[Task] = []
     while True:
-        running: dict[Future[Done], Task] = {}
-        pool = _pool(exercise, workers)
+        running: dict[Future[list[Done]], tuple[Task, ...]] = {}
         try:
-            with pool:
+            with pools.fresh(workers, _begin, exercise) as pool:
                 while True:
-                    for task in islice(waiting, AHEAD * workers - len(running)):
-                        running[pool.submit(_one, task)] = task
+                    for group in islice(groups, AHEAD * workers - len(running)):
+                        running[pool.submit(_some, group)] = group
                     if not running:
                         break
                     for future in wait(running, return_when=FIRST_COMPLETED).done:
                         done = future.result()
                         del running[future]
-                        yield done
+                        yield from done
             break
         except BrokenProcessPool:
-            suspects += running.values()
+            suspects += [task for group in running.values() for task in group]
     for task in suspects:
         yield _alone(exercise, task)
+
+
+def _groups(tasks: Iterator[Task]) -> Iterator[tuple[Task, ...]]:
+    while group := tuple(islice(tasks, GROUP)):
+        yield group
 
 
 def _alone(exercise: Exercise, task: Task) -> Done:
     """Grade one submission in a process of its own: one of those that were at work when a worker died."""
     try:
-        with _pool(exercise, 1) as pool:
-            return pool.submit(_one, task).result()
+        with pools.fresh(1, _begin, exercise) as pool:
+            (done,) = pool.submit(_some, (task,)).result()
+            return done
     except BrokenProcessPool:
         why = "The process that graded it died, perhaps for want of memory."
         return task.digest, _failed(task, _fault(why))
@@ -170,7 +170,7 @@ def _by_dask(client: Any, exercise: Exercise, tasks: Iterable[Task]) -> Iterator
     shared = client.scatter(exercise, broadcast=True)
     waiting = iter(tasks)
     sent: dict[str, Task] = {}
-    busy = max(1, sum(client.nthreads().values())) * AHEAD
+    busy = max(1, sum(client.nthreads().values())) * AHEAD * GROUP
     results = as_completed()
 
     def fill() -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kit.grading import book, exercise, run
+from kit.grading import book, copies, exercise, run
 from kit.grading.exercise import Exercise
 from kit.grading.results import Result
 
@@ -70,7 +70,7 @@ def test_the_book_has_the_same_scores(course: Path, small: Exercise, handed_in: 
         assert "Yes: unnamed critics are credited with the verdict." in comment
         assert gradebook.find_assignment("sources").max_score == 13
     for student in ("ann", "ben", "cem", "eve"):
-        assert run.copy_of(small, student).name == "sources.ipynb"
+        assert copies.place(small, student).name == "sources.ipynb"
         assert (course / "autograded" / student / "sources/sources.ipynb").is_file()
         assert (course / "submitted" / student / "sources/sources.ipynb").is_file()
 

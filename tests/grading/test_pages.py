@@ -206,7 +206,7 @@ def test_a_copy_is_the_release_with_the_answers(small: Exercise) -> None:
 
 def test_copies_remember_the_answers_they_were_built_from(small: Exercise, tmp_path: Any) -> None:
     result = result_of(small, students.perfect(small))
-    copies.write(tmp_path / "a" / "x.ipynb", copies.build(small, result))
-    kept = copies.fingerprints(tmp_path / "a" / "x.ipynb")
+    (tmp_path / "x.ipynb").write_bytes(copies.data(small, result))
+    kept = copies.fingerprints(tmp_path / "x.ipynb")
     assert kept == {one.question.id: one.fingerprint for one in result.graded}
     assert copies.fingerprints(tmp_path / "none.ipynb") == {}

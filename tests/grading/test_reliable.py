@@ -6,10 +6,10 @@ import errno
 import multiprocessing
 import os
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from benchmarks import grading as benchmark
-from kit.grading import book, command, exercise, files, run, store, work
+from kit.grading import book, command, exercise, files, keeper, run, store, work
 from kit.grading.exercise import Exercise
 
 pytest.importorskip("nbgrader", reason="the gradebook is nbgrader's; pip install second-look[instructor]")
@@ -74,7 +74,7 @@ def in_book(own: Exercise) -> bytes:
 
 STOPPED = """
 import os, signal, sys
-from kit.grading import book, copies, files, store
+from kit.grading import files, keeper, store
 store.BATCH = 5
 left = int(sys.argv[1])
 
@@ -91,7 +91,7 @@ def counted(real):
 files.write = counted(files.write)
 store.Store.save = counted(store.Store.save)
 store.Store.write = counted(store.Store.write)
-book._fill = counted(book._fill)
+keeper.Keeper.write = counted(keeper.Keeper.write)
 from kit.cli import main
 sys.exit(main(sys.argv[2:]))
 """
@@ -211,7 +211,7 @@ def tasks(own: Exercise) -> Iterator[work.Task]:
 def test_a_worker_that_dies_costs_nobody_a_grade(own: Exercise) -> None:
     def killing() -> Iterator[work.Task]:
         for number, task in enumerate(tasks(own)):
-            if number == 12:
+            if number == 2 * work.GROUP + 4:  # two groups are at work
                 children = multiprocessing.active_children()
                 assert len(children) == 2
                 os.kill(children[0].pid or 0, signal.SIGKILL)
@@ -235,15 +235,85 @@ def test_a_dry_run_writes_nothing(own: Exercise, capsys: pytest.CaptureFixture[s
     assert "Nothing was written" in said
 
 
-def test_no_step_opens_a_socket(own: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
-    book.prepare(book.address(own.course))  # nbgrader starts a program for a new book; that opens none either
+NO_SOCKET = """
+import sys
 
-    def refused(*args: Any, **more: Any) -> None:
-        raise AssertionError("a socket was opened")
+def refuse(event, arguments):
+    if event in ("socket.__new__", "socket.connect", "socket.bind", "socket.getaddrinfo"):
+        raise AssertionError(f"a socket was opened: {event} {arguments}")
 
-    for name in ("socket", "create_connection", "socketpair", "create_server"):
-        monkeypatch.setattr(socket, name, refused)
+sys.addaudithook(refuse)
+"""
+
+
+@pytest.mark.parametrize("more", [[], ["--workers", "2"]])
+def test_no_step_opens_a_socket(own: Exercise, tmp_path: Path, more: list[str]) -> None:
+    """In no process: Python imports this module first, in those of the workers and of the book as well."""
+    hook = tmp_path / "hook"
+    (_made(hook) / "sitecustomize.py").write_text(NO_SOCKET)
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(hook), str(ROOT)])}
+    tried = subprocess.run(
+        [sys.executable, "-c", "import socket; socket.socket()"], env=environment, capture_output=True
+    )
+    assert b"a socket was opened" in tried.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "kit.cli", *call(own), *more], env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 1, done.stderr
+    assert "22 of 23 submissions graded." in done.stdout
+    assert (own.course / "gradebook.db").stat().st_size
+
+
+def test_the_process_that_keeps_the_book_may_die(own: Exercise, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BATCH", 5)
+    real, batches = keeper.Keeper.write, []
+
+    def killing(self: keeper.Keeper, results: list[Any]) -> keeper.Written:
+        batches.append(results)
+        if len(batches) == 3:
+            (child,) = multiprocessing.active_children()
+            os.kill(child.pid or 0, signal.SIGKILL)
+        return real(self, results)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(keeper.Keeper, "write", killing)
+        with pytest.raises(book.BookError, match="the process that writes the gradebook died"):
+            run.run(own, places(own))
     assert run.run(own, places(own)).students == STUDENTS
+    after = written(own)
+    for name in ("out", "course/autograded", "course/submitted", "course/gradebook.db"):
+        (own.course.parent / name).rename(own.course.parent / f"{name}-before")
+    run.run(own, places(own))
+    assert written(own) == after
+
+
+ORPHANS = """
+import os, sys
+from kit.grading import pools
+
+if __name__ == "__main__":
+    with pools.fresh(2) as pool:
+        print(*{one.result() for one in [pool.submit(os.getpid) for _ in range(8)]}, flush=True)
+        sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked up in /proc")
+def test_processes_end_with_the_run_that_was_killed(tmp_path: Path) -> None:
+    script = tmp_path / "orphans.py"
+    script.write_text(ORPHANS)
+    with subprocess.Popen(
+        [sys.executable, str(script)], cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as parent:  # fmt: skip
+        assert parent.stdout
+        children = parent.stdout.readline().split()
+        assert children
+        parent.kill()
+    end = time.monotonic() + 20
+    while left := [one for one in children if Path("/proc", one).exists()]:
+        assert time.monotonic() < end, left
+        time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
