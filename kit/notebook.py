@@ -136,7 +136,7 @@ def _reading_of(text: Article, labels: list[str]) -> dict[str, Any]:
     from kit import reading
     from kit.reading.lexicon import works
 
-    found = reading.read(text).to_json(text)
+    found = _frozen(text) or reading.read(text).to_json(text)
     marks = [mark for mark in found["marks"] if mark["label"] in labels]
     groups: dict[str, list[dict[str, Any]]] = {mark["group"]: [] for mark in marks if "group" in mark}
     for mark in found["marks"]:  # an attribution names all of its parts, also those that are not shown
@@ -153,11 +153,19 @@ def _reading_of(text: Article, labels: list[str]) -> dict[str, Any]:
     }
 
 
+def _frozen(text: Article) -> dict[str, Any] | None:
+    """Return the reading that an exercise brings along: what is judged for points is the same for all."""
+    if _desk.folder is None:
+        return None
+    try:
+        return articles.reading(_desk.folder / text.id, text)
+    except (OSError, ValueError) as error:
+        raise LessonError(str(error)) from None
+
+
 def _verdicts_of(text: Article) -> tuple[str, str]:
     """Return where the verdicts on an article's marks belong: the exercise's name and the record's id."""
-    name = f"reading-{text.id}"
-    if len(name) > 40:  # the longest id that a record may have
-        name = f"{name[:31]}-{text.sha256[:8]}"
+    name = records.reading_of(text.id, text.sha256)
     return (_desk.sheet.name if _desk.sheet else "notebook"), name
 
 

@@ -100,6 +100,16 @@ def verdicts(record: Record | None) -> dict[tuple[int, int, str], dict[str, Any]
     return {(entry["start"], entry["end"], entry["label"]): entry for _, entry in entries}
 
 
+def reading_of(article: str, sha256: str) -> str:
+    """Return the id under which a notebook keeps what a student says of the machine's marks of a text.
+
+    >>> reading_of("bridge", "")
+    'reading-bridge'
+    """
+    name = f"reading-{article}"
+    return name if len(name) <= 40 else f"{name[:31]}-{sha256[:8]}"  # 40: the longest id that a record has
+
+
 def is_answered(record: Record | None) -> bool:
     """Say whether there is anything to grade: a mark, a choice, a word."""
     if not record or record["revision"] == 0:

@@ -87,6 +87,60 @@ def score_marks(
     return Score(fraction, tuple(findings), len(firm))
 
 
+def rightness(
+    text: str, machine: Sequence[Place], key: Sequence[Place]
+) -> list[tuple[bool | None, Place | None]]:
+    """Say of each mark of a machine whether it is right by a key, and which mark of the key says so.
+
+    Right is a mark on a firm one of the key by the rule of :func:`score_marks`, wrong a false alarm. On a
+    borderline one the key is neutral: None.
+    """
+    findings = [finding for finding in score_marks(text, machine, key).findings if finding.mark]
+    of = {id(finding.mark): finding for finding in findings}
+    outcomes = {"hit": True, "part": True, "again": True, "trap": False, "false_alarm": False}
+    return [(outcomes.get(of[id(mark)].outcome), of[id(mark)].key) for mark in machine]
+
+
+def score_verdicts(right: Sequence[bool | None], agree: Sequence[bool | None]) -> float:
+    """Score what was said of a machine's marks: ``right`` as the key has it, ``agree`` as the student.
+
+    None is what the key does not decide, or what the student said nothing of. The score is the share of the
+    right marks that were kept and the share of the wrong ones that were overruled, less 1 and never below 0
+    (Youden's index): who agrees with everything, or with nothing, earns nothing. Where the
+    machine's marks are all right or all wrong, the share of true verdicts, less that of false ones.
+
+    >>> score_verdicts([True, True, False], [True, True, True])
+    0.0
+    >>> score_verdicts([True, True, False, None], [True, None, False, True])
+    0.5
+    """
+    said = list(zip(right, agree, strict=True))
+    shares = []
+    for kind in (True, False):
+        own = [verdict is kind for truth, verdict in said if truth is kind]
+        if own:
+            shares.append(sum(own) / len(own))
+    if not shares:
+        return 1.0
+    if len(shares) == 2:
+        return max(0.0, sum(shares) - 1)
+    kind = next(truth for truth in right if truth is not None)
+    wrong = sum(truth is kind and verdict is (not kind) for truth, verdict in said)
+    return max(0.0, shares[0] - wrong / sum(truth is kind for truth in right))
+
+
+def brier(confidence: int, *, right: bool) -> float:
+    """Return the Brier score of one answer: 0 is best, 1 worst.
+
+    ``confidence`` is a step from 1 to 6, which stands for a chance of 0, .2, ... 1 of being right. (Brier,
+    1950: Verification of forecasts expressed in terms of probability. Monthly Weather Review 78(1), 1-3.)
+
+    >>> brier(6, right=True), brier(6, right=False), round(brier(2, right=False), 2)
+    (0.0, 1.0, 0.04)
+    """
+    return float(((confidence - 1) / 5 - right) ** 2)
+
+
 def score_choice(chosen: Sequence[str], right: Sequence[str]) -> float:
     """Score a choice: right ones less wrong ones, over all right ones, and never below 0.
 

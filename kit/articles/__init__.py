@@ -96,6 +96,23 @@ def key(name: str | Path) -> dict[str, Any]:
     return data
 
 
+def reading(place: Path, text: Article) -> dict[str, Any] | None:
+    """Return the machine's marks that lie beside a text (``reading.json``); None where there are none.
+
+    Raises ``ValueError`` where they are no reading of this text.
+    """
+    path = place / "reading.json"
+    if not path.is_file():
+        return None
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    schemas.check("reading", data)
+    if data["article"] != text.reference:
+        raise ValueError(
+            f"{path} is a reading of another text (its id or sha256 differs): release the exercise again."
+        )
+    return data
+
+
 @cache
 def load(name: str | Path) -> Article:
     """Load an article by its id (``"alliance"``) or from a folder that holds ``article.md``.

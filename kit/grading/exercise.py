@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit import fingerprint, item_keys, items, schemas, scoring
+from kit import articles, fingerprint, item_keys, items, records, schemas, scoring
 from kit.grading import reader
 from kit.grading.late import Late
+
+READING = "verdicts"
+"""The kind whose key is the text's, and whose question is what ``kit.show`` painted: the machine's marks."""
 
 FIELDS = ("order", "match", "number", "date", "evidence")
 """The kinds whose key is an item's: it is joined with the question, and scored as practice is."""
@@ -21,7 +24,7 @@ KEYLESS = ("text", "ratings")
 """The kinds that have no key: a person reads what was written, and ratings are opinions."""
 
 RULES = {"marks": "overlap", "choice": "share", "value": "equal", "text": "person", "ratings": "answered"}
-RULES |= dict.fromkeys(FIELDS, "share")
+RULES |= dict.fromkeys((*FIELDS, READING), "share")
 """How each kind of question is scored unless ``exercise.toml`` says otherwise."""
 
 
@@ -43,8 +46,10 @@ class Question:
     """A question with its key. ``item`` is what its view draws; ``key`` is what ``key.json`` holds of it.
 
     ``title`` is its heading in the notebook. ``kinds`` says whether a mark's wrong kind costs half. For marks
-    the key is a list of places, limited to the passages shown and the labels asked for. For the kinds in
-    ``FIELDS`` it is the whole question with its key, as a practice question has it.
+    the key is a list of places, limited to the passages shown and the labels asked for; for verdicts, those
+    with the labels that are judged, and ``item["machine"]`` has the machine's marks. For the kinds in
+    ``FIELDS`` it is the whole question with its key, as a practice question has it. ``sure`` is the share of
+    the points that is for knowing how sure one can be.
     """
 
     id: str
@@ -57,6 +62,7 @@ class Question:
     cost: float = scoring.COST
     tolerance: float = 0.0
     kinds: bool = False
+    sure: float = 0.0
     rubric: tuple[Level, ...] = ()
 
 
@@ -93,18 +99,20 @@ def load(course: Path, name: str) -> Exercise:
         raise ExerciseError(f"{keys / 'exercise.toml'}: it is for {rules['exercise']!r}, not for {name!r}.")
     sheet = sheet_of(release)
     notebook = notebook_of(release, name)
-    # A written answer needs no view, so it may be no item: its prompt and its cell are plain Markdown.
-    written = {name for name, rule in rules["questions"].items() if rule["kind"] == "text"}
-    if odd := sorted((set(sheet.questions) ^ set(rules["questions"])) - (written - set(sheet.questions))):
+    # A written answer needs no view, so it may be no item: its prompt and its cell are plain Markdown. The
+    # machine's marks are shown by the article's own view.
+    free = {name for name, rule in rules["questions"].items() if rule["kind"] in ("text", READING)}
+    if odd := sorted((set(sheet.questions) ^ set(rules["questions"])) - (free - set(sheet.questions))):
         raise ExerciseError(
             f"{keys / 'exercise.toml'} and items.toml do not have the same questions: {', '.join(odd)} "
             "stands in one of them only. Add it to the other, or take it out."
         )
     try:
         questions = {
-            name: _question(sheet.questions.get(name) or _plain(name), rule, key, _title(notebook, name))
+            name: _question(_item(sheet, release, name, rule), rule, key, _title(notebook, name))
             for name, rule in rules["questions"].items()
         }
+        _check_readings(questions)
     except ValueError as error:
         raise ExerciseError(f"{keys}: {error}") from error
     _check_cells(release, notebook, questions)
@@ -205,8 +213,38 @@ def _json(path: Path, schema: str) -> dict[str, Any]:
     return data
 
 
-def _plain(name: str) -> dict[str, Any]:
-    return {"question": name, "kind": "text", "prompt": ""}
+def _item(sheet: items.Sheet, release: Path, name: str, rule: dict[str, Any]) -> dict[str, Any]:
+    """Return what a question's view draws: from ``items.toml``, or where it needs no item, made here."""
+    plain = {"question": name, "exercise": sheet.name, "kind": rule["kind"], "prompt": ""}
+    if rule["kind"] != READING:
+        return sheet.questions.get(name) or plain
+    text = articles.load(release / str(sheet.article))
+    if name != (right := records.reading_of(text.id, text.sha256)):
+        raise ValueError(f"{name}: what students say of the machine's marks of this text is called {right}")
+    reading = articles.reading(release / str(sheet.article), text)
+    if reading is None:
+        raise ValueError(
+            f"{name}: {release / text.id / 'reading.json'} is not there. Release the exercise again"
+        )
+    machine = [
+        {"start": mark["start"], "end": mark["end"], "label": mark["label"]}
+        for mark in reading["marks"]
+        if mark["label"] in rule["labels"]
+    ]
+    whole = [{"start": 0, "end": len(text.text)}]
+    return plain | {"article": text.reference, "text": text.text, "passages": whole, "machine": machine}
+
+
+def _check_readings(questions: dict[str, Question]) -> None:
+    """Refuse an exercise that shows what it asks for: the machine's marks of labels that students mark."""
+    judged = {mark["label"] for one in questions.values() for mark in one.item.get("machine", ())}
+    for one in questions.values():
+        asked = {label["id"] for label in one.item.get("labels", ())} if one.kind == "marks" else set()
+        if both := sorted(judged & asked):
+            raise ValueError(
+                f"{one.id} asks to mark {', '.join(both)}, and the machine's marks of the same label are "
+                "shown for judging. Ask for one of the two"
+            )
 
 
 def _title(notebook: dict[str, Any], name: str) -> str:
@@ -225,7 +263,16 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], t
         raise ValueError(f"{name} is of kind {kind} in items.toml and {rule['kind']} in exercise.toml")
     own: Any = None
     if kind == "marks":
-        own = _marks(item, key)
+        own = _marks(item, key, {label["id"] for label in item["labels"]})
+    elif kind == READING:
+        own = _marks(item, key, set(rule["labels"]))
+        if lacking := sorted(set(rule["labels"]) - {mark["label"] for mark in own}):
+            raise ValueError(
+                f"{name}: key.json has no mark of {', '.join(lacking)}, so nobody can tell which of the "
+                "machine's are right"
+            )
+        if not item["machine"]:
+            raise ValueError(f"{name}: the machine marks no {' and no '.join(rule['labels'])} in this text")
     elif kind not in KEYLESS:
         own = key.get({"choice": "choices", "value": "values"}.get(kind, "fields"), {}).get(name)
         if own is None:
@@ -249,8 +296,22 @@ def _question(item: dict[str, Any], rule: dict[str, Any], key: dict[str, Any], t
         rule.get("cost", scoring.COST),
         rule.get("tolerance", own.get("tolerance", 0.0) if kind == "value" else 0.0),
         rule.get("kinds", item.get("ask_kind", False)),
+        _sure(item, rule),
         tuple(Level(**level) for level in rule.get("rubric", ())),
     )
+
+
+def _sure(item: dict[str, Any], rule: dict[str, Any]) -> float:
+    """Return the share of the points that is for confidence; it must be asked for, and students be told."""
+    share = float(rule.get("sure", 0))
+    told = item.get("confidence", False) and item.get("confidence_counts", False)
+    if bool(share) != bool(item.get("confidence_counts", False)) or (share and not told):
+        raise ValueError(
+            f"{item['question']}: where knowing how sure one is earns points, exercise.toml says sure = 0.25 "
+            "(a share), and items.toml says confidence = true and confidence_counts = true, so that students "
+            "are asked and told. One of them is missing"
+        )
+    return share
 
 
 def _joined(item: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
@@ -267,7 +328,7 @@ def _joined(item: dict[str, Any], key: dict[str, Any]) -> dict[str, Any]:
     return whole
 
 
-def _marks(item: dict[str, Any], key: dict[str, Any]) -> list[scoring.Place]:
+def _marks(item: dict[str, Any], key: dict[str, Any], labels: set[str]) -> list[scoring.Place]:
     """Return the key marks that a question asks for: in its passages, with its labels."""
     if item["article"] != key["article"]:
         raise ValueError(
@@ -278,7 +339,6 @@ def _marks(item: dict[str, Any], key: dict[str, Any]) -> list[scoring.Place]:
     for mark in key["marks"]:
         if item["text"][mark["start"] : mark["end"]] != mark["quote"]:
             raise ValueError(f"mark {mark['id']}: the text from {mark['start']} on is not {mark['quote']!r}")
-    labels = {label["id"] for label in item["labels"]}
     return [
         mark
         for mark in key["marks"]

@@ -10,11 +10,21 @@ from kit import feedback, feedback_fields, records, scoring
 from kit.grading import answers as gathering
 from kit.grading import values
 from kit.grading.answers import Answers
-from kit.grading.exercise import Exercise, Question
+from kit.grading.exercise import READING, Exercise, Question
 from kit.grading.problems import Problem, clean
 from kit.grading.reader import Notebook
 from kit.grading.results import Graded, Line, Result
-from kit.words import words
+from kit.words import fill, words
+
+VERDICTS = {
+    (True, True): ("right", "kept"),
+    (False, False): ("right", "overruled"),
+    (False, True): ("wrong", "wrongly_kept"),
+    (True, False): ("wrong", "wrongly_overruled"),
+    (True, None): ("left_out", "right_unjudged"),
+    (False, None): ("left_out", "wrong_unjudged"),
+}
+"""By whether the machine is right, and whether the student agrees: an outcome, and its words."""
 
 
 def grade(
@@ -51,6 +61,7 @@ def _graded(question: Question, found: Answers) -> Graded:
         summary = "A person reads this." if text else words()["check"]["unanswered"]
         return Graded(question, None if text else 0.0, summary, (), tuple(problems), record, text)
     if record is None or not records.is_answered(record):
+        # What was not answered earns nothing, confidence included.
         summary = words()["check"]["unanswered"]
         lines = _of_marks(question, [])[2] if question.kind == "marks" else ()
         return Graded(question, 0.0, summary, lines, tuple(problems), record)
@@ -58,9 +69,61 @@ def _graded(question: Question, found: Answers) -> Graded:
         marks, odd = _countable(question, record)
         auto, summary, lines = _of_marks(question, marks)
         return Graded(question, auto, summary, lines, (*problems, *odd), record)
+    if question.kind == READING:
+        odd = _strangers(question, record)
+        return Graded(question, *_of_verdicts(question, record), (*problems, *odd), record)
     score = {"choice": _of_choice, "value": _of_value, "ratings": _of_ratings}.get(question.kind, _of_fields)
     auto, summary, lines = score(question, record)
+    if question.sure:
+        auto, line = _with_confidence(question, record, auto)
+        lines = (*lines, line)
     return Graded(question, auto, summary, lines, tuple(problems), record)
+
+
+def _with_confidence(question: Question, record: records.Record, earned: float) -> tuple[float, Line]:
+    """Give a share of the points for knowing how sure one can be: 1 less the Brier score of "it is right".
+
+    The rule is proper: what earns most on average is to say what one thinks. Half right is not right.
+    """
+    say, share = words()["confidence"], question.points * question.sure
+    step = record.get("confidence")
+    if step is None:
+        bonus, text = 0.0, say["not_said"]
+    else:
+        right = earned >= question.points - 1e-9
+        bonus = _rounded(share * (1 - scoring.brier(step, right=right)))
+        text = fill(say["earned"], step=say["steps"][step - 1])
+    return _rounded(earned * (1 - question.sure) + bonus), Line("sure", text, bonus)
+
+
+def _of_verdicts(question: Question, record: records.Record) -> tuple[float, str, tuple[Line, ...]]:
+    """Score what a student says of the machine's marks: the key of the text says which of them are right."""
+    machine, text, say = question.item["machine"], question.item["text"], words()["check"]["verdicts"]
+    said = records.verdicts(record)
+    agree = [said.get((mark["start"], mark["end"], mark["label"]), {}).get("agree") for mark in machine]
+    truth = scoring.rightness(text, machine, question.key)
+    lines, judged = [], 0
+    for mark, verdict, (right, key) in zip(machine, agree, truth, strict=True):
+        outcome, name = VERDICTS[right, verdict] if right is not None else ("borderline", "arguable")
+        judged += outcome == "right"
+        reason = (key["why"] if right is not False else key["feedback"]) if key else ""
+        place = (text[mark["start"] : mark["end"]], mark["start"], mark["end"], mark["label"])
+        lines.append(Line(outcome, f"{say[name]} {reason}".strip(), None, *place))
+    earned = question.points * scoring.score_verdicts([right for right, _ in truth], agree)
+    decided = sum(right is not None for right, _ in truth)
+    return _rounded(earned), fill(say["summary"], n=decided, right=judged), tuple(lines)
+
+
+def _strangers(question: Question, record: records.Record) -> list[Problem]:
+    """Return a problem where verdicts name marks that the machine did not make: no button gives those."""
+    made = {(mark["start"], mark["end"]) for mark in question.item["machine"]}
+    labels = {mark["label"] for mark in question.item["machine"]}
+    strange = [place for place in records.verdicts(record) if place[2] in labels and place[:2] not in made]
+    if not strange:
+        return []
+    what = f"It judges {len(strange)} marks that the machine did not make."
+    why = "The record was edited, or made with another version of the exercise."
+    return [Problem(what, why, "They are not counted. Ask the student how it came about.", question.id)]
 
 
 def _countable(question: Question, record: records.Record) -> tuple[list[scoring.Place], list[Problem]]:

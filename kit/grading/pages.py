@@ -6,7 +6,7 @@ from html import escape
 from itertools import pairwise
 from pathlib import Path
 
-from kit.grading.exercise import Exercise
+from kit.grading.exercise import READING, Exercise
 from kit.grading.results import Graded, Line, Result
 from kit.words import words
 
@@ -20,7 +20,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 TONES = {
     "good": ("hit", "right", "empty"),
-    "half": ("part", "kind", "borderline", "again", "sample", "unsure"),
+    "half": ("part", "kind", "borderline", "again", "sample", "unsure", "sure"),
     "bad": ("trap", "false_alarm", "wrong", "flood", "early"),
     "gone": ("missed", "left_out"),
 }
@@ -75,7 +75,7 @@ def _question(graded: Graded) -> str:
         f"<p>{escape(question.item['prompt'])}</p>" if question.item["prompt"] else "",
         f'<p class="summary">{escape(graded.summary)}</p>',
     ]
-    if question.kind == "marks":
+    if question.kind in ("marks", READING):
         parts += [_legend(graded.lines), _marked(graded)]
     if graded.written:
         parts.append(f"<h3>What you wrote</h3>\n<blockquote>{escape(graded.written)}</blockquote>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +36,30 @@ def make(course: Path, name: str) -> dict[str, bytes]:
         if any(part.startswith(".") or part == "__pycache__" for part in inside.parts):
             continue
         made[inside.as_posix()] = _released(path, inside, name)
-    _refuse_secrets(course, name, sheet, made)
+    shown = _reading(course, name, sheet)
+    made |= {inside: (json.dumps(data, indent=1) + "\n").encode() for inside, data in shown.items()}
+    _refuse_secrets(course, name, sheet, made, shown)
     return made
+
+
+def _reading(course: Path, name: str, sheet: items.Sheet) -> dict[str, Any]:
+    """Return the machine's marks that students judge for points: made here, so that all get the same.
+
+    Of the machine's labels only those that are judged: the others may be what another question asks for.
+    """
+    rules = course / "keys" / name / "exercise.toml"
+    asked = tomllib.loads(rules.read_text("utf-8")).get("questions", {}) if rules.is_file() else {}
+    labels = {
+        label for one in asked.values() if one.get("kind") == exercise.READING for label in one["labels"]
+    }
+    if not labels:
+        return {}
+    from kit import articles, reading
+
+    text = articles.load(course / "source" / name / str(sheet.article))
+    data = reading.read(text).to_json(text)
+    data["marks"] = [mark for mark in data["marks"] if mark["label"] in labels]
+    return {f"{text.id}/reading.json": data}
 
 
 def write(course: Path, name: str) -> Path:
@@ -115,8 +138,13 @@ def _without_comments(data: bytes) -> bytes:
     return shorter.encode() if tomllib.loads(shorter) == tomllib.loads(text) else data
 
 
-def _refuse_secrets(course: Path, name: str, sheet: items.Sheet, made: dict[str, bytes]) -> None:
-    """Refuse what would tell an answer. Items with a key are refused where they are read already."""
+def _refuse_secrets(
+    course: Path, name: str, sheet: items.Sheet, made: dict[str, bytes], shown: dict[str, Any]
+) -> None:
+    """Refuse what would tell an answer. Items with a key are refused where they are read already.
+
+    ``shown`` are the machine's marks that students judge: where they stand is no secret.
+    """
     for question in sheet.questions.values():
         for passage in question.get("passages", ()):
             if "empty" in passage:
@@ -128,6 +156,8 @@ def _refuse_secrets(course: Path, name: str, sheet: items.Sheet, made: dict[str,
     key = keys / "key.json"
     others = [tomllib.loads(path.read_text("utf-8")) for path in sorted(keys.glob("*.toml"))]
     secret = secrets.of(json.loads(key.read_text("utf-8")) if key.is_file() else {}, *others)
+    known = secrets.spans_of(mark for data in shown.values() for mark in data["marks"])
+    secret = replace(secret, spans=secret.spans - known)
     for inside, data in made.items():
         if leak := next(secrets.found(secret, data), None):
             raise ExerciseError(f"{inside} would give away the key: {leak}. Take it out.")

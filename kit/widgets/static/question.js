@@ -174,7 +174,7 @@ export function mount(host, question, record, words) {
     const el = h(
       'fieldset',
       { class: 'sl-sure' },
-      h('legend', {}, words.confidence.ask),
+      h('legend', {}, question.confidence_counts ? words.confidence.ask_counts : words.confidence.ask),
       ...steps.map((/** @type {string} */ s, /** @type {number} */ n) =>
         h('label', { class: 'sl-step' }, inputs[n], s),
       ),
