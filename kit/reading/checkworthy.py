@@ -15,22 +15,22 @@ from spacy.tokens import Doc, Span
 from kit.reading import weights
 from kit.reading.findings import read, trimmed
 from kit.reading.result import FACTUAL, Sentence
-from kit.reading.signs import features, words
+from kit.reading.signs import HALF, features, pairs, words
 
 LIMIT = 4.0
 """The check-worthiness counts at most so much, as log-odds, among the signs of a factual sentence."""
 
 
 def signs(span: Span, loaded: int = 0) -> dict[str, float]:
-    """Return words and features of a sentence; ``loaded`` is how many of its words are loaded."""
-    found = {**words(span), **features(span)}
+    """Return words, pairs and features of a sentence; ``loaded`` is how many of its words are loaded."""
+    found = {**words(span), **pairs(span), **features(span)}
     return {**found, "loaded": float(min(3, loaded))} if loaded else found
 
 
 def for_factual(found: dict[str, float]) -> dict[str, float]:
-    """Return the signs that decide whether a sentence is factual: its features and its check-worthiness."""
+    """Return the signs that decide whether a sentence is factual: all of them, and its check-worthiness."""
     worth = weights.load("checkworthy").score(found)
-    kept = {sign: value for sign, value in found.items() if not sign.startswith("word=")}
+    kept = {sign: HALF if sign.startswith("word=") else value for sign, value in found.items()}
     return {**kept, "checkworthy": max(-LIMIT, min(LIMIT, log(worth / (1 - worth)))) / LIMIT}
 
 

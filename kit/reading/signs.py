@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 
 from spacy.tokens import Span, Token
 
@@ -29,6 +29,9 @@ SCALE = {"nouns": 3, "names": 3, "prepositions": 3, "modifiers": 2, "describing"
 SCALE |= {"definite": 2, "length": 15}
 """What is frequent counts in parts: nine nouns are as many as three numbers."""
 
+HALF = 0.5
+"""What a word or a pair counts among the signs of a factual sentence: there are many of them."""
+
 ABSTRACT = ("ism", "ness", "ity", "tion", "cy")
 SHORT_FORMS = frozenset({"n't", "n’t", "'re", "’re", "'ve", "’ve", "'m", "’m", "'d", "’d", "'ll", "’ll"})
 MARKS = {"dash": "—–", "bracket": "(", "colon": ":", "semicolon": ";", "ellipsis": "…"}
@@ -41,6 +44,21 @@ def words(span: Span) -> dict[str, float]:
         for token in span
         if token.is_alpha and token.pos_ != "PROPN" and token.ent_type_ not in NAMED
     }
+
+
+def pairs(span: Span) -> dict[str, float]:
+    """Return the pairs of neighbours in a sentence as signs ("pair=it be"), in their base form.
+
+    Names, numbers and dates stand as their part of speech: no weight can remember them. The sentence begins
+    with ``<``.
+    """
+    found = ["<"]
+    for token in span:
+        if token.is_space:
+            continue
+        hidden = token.pos_ in ("PROPN", "NUM") or token.ent_type_
+        found.append(token.pos_ if hidden else token.lemma_.lower())
+    return {f"pair={one} {other}": HALF for one, other in pairwise(found)}
 
 
 def features(span: Span) -> dict[str, float]:
