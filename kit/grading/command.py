@@ -25,6 +25,8 @@ STUDENT/NB.ipynb or STUDENT.ipynb. Nothing is unpacked, no student's code runs, 
 examples:
   kit grade sources submissions.zip                    the zip that Moodle or Canvas gives
   kit grade sources handed-in --roster class.csv       with names, and who is missing
+  kit grade sources submissions.zip --roster Grades.csv --column 4711
+                                                       and the grades in a file for Canvas, in that column
   kit grade sources handed-in --workers 8              on eight cores
   kit grade sources handed-in --dry-run                only look
 
@@ -76,7 +78,13 @@ def add_grade(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="CSV",
         help="the class list, your own or as Moodle, Canvas or Gradescope export it: names students, and "
-        "tells who is missing",
+        "tells who is missing; a file of a platform also comes back with the grades in it, to be uploaded",
+    )
+    parser.add_argument(
+        "--column",
+        metavar="NAME",
+        help="the column of Canvas's gradebook (--roster) for the grades, by its name or its number "
+        "(default: the one called as the exercise); empty: make no file to upload, for any platform",
     )
     who = parser.add_mutually_exclusive_group()
     who.add_argument(
@@ -111,7 +119,7 @@ def run_release(args: argparse.Namespace) -> int:
 
 def run_grade(args: argparse.Namespace) -> int:
     """Run ``kit grade``; return the exit code (see ``--help``)."""
-    from kit.grading import book, exercise, files, roster, run, store, work
+    from kit.grading import book, exercise, exports, files, platforms, roster, run, store, work
 
     out = None if args.dry_run else args.out or Path("build", "grades", args.exercise)
     none = args.no_gradebook or args.dry_run
@@ -119,10 +127,14 @@ def run_grade(args: argparse.Namespace) -> int:
     try:
         loaded = exercise.load(args.course, args.exercise)
         students = roster.load(args.roster) if args.roster else None
+        export = platforms.opened(loaded, students, args.roster, args.column)
         places = run.Places(args.submissions, out, url)
-        done = run.run(loaded, places, roster=students, worker=_worker(args), progress=progress)
+        each = {"each": export.add} if export else {}
+        done = run.run(loaded, places, roster=students, worker=_worker(args), progress=progress, **each)
+        said = platforms.write(export, out) if done.students else []
     except (
         exercise.ExerciseError,
+        exports.ExportError,
         files.SourceError,
         roster.RosterError,
         store.StoreError,
@@ -137,6 +149,8 @@ def run_grade(args: argparse.Namespace) -> int:
             f"{args.submissions} holds no notebook (.ipynb) of a student. Give the folder or zip that does."
         )
     show(done)
+    for line in said:
+        print(line)
     if out is None:
         print("Nothing was written: this was a dry run.")
     else:

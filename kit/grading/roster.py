@@ -59,6 +59,12 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+def delimiter_of(text: str) -> str:
+    """Return what stands between the cells of a list's first row: a comma, a semicolon or a tab."""
+    head = text.splitlines()[0] if text.strip() else ""
+    return max(",;\t", key=head.count)
+
+
 def load(path: Path) -> Roster:
     """Read a class list; raises ``RosterError`` where it is none."""
     try:
@@ -76,8 +82,7 @@ def load(path: Path) -> Roster:
 
 def parse(text: str, where: str = "the list") -> Roster:
     """Read the text of a class list: the first row has the headings, commas or semicolons between cells."""
-    head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(",;\t", key=head.count)
+    delimiter = delimiter_of(text)
     try:
         rows = list(
             csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restkey="", strict=True)
