@@ -101,7 +101,7 @@ def parse(text: str, where: str = "the list") -> Roster:
         cells = {name: (value or "").strip() for name, value in row.items() if name}
         student = _student(cells, known)
         if student is None:
-            continue  # Canvas's row of the points possible, Excel's empty rows
+            continue  # Canvas's rows of the points possible and of how grades are posted; empty rows
         students.append(student)
         if not student.id:
             raise RosterError(f"{where}, row {number}: nobody can tell who this is. Fill in “id” or “name”.")
@@ -112,7 +112,8 @@ def parse(text: str, where: str = "the list") -> Roster:
 
 
 def _student(cells: Mapping[str, str], known: Mapping[str, list[str]]) -> Student | None:
-    if not any(cells.values()):
+    said = [folded(cell) for cell in cells.values() if cell]
+    if all(cell.startswith(tuple(_kinds()["not-a-row"])) for cell in said):
         return None
     first, last = _cell(cells, known["first"]), _cell(cells, known["last"])
     name = _cell(cells, known["name"]) or " ".join(part for part in (first, last) if part)

@@ -329,11 +329,8 @@ def test_gradescopes_autograder_hands_out_what_was_made(
     given = json.loads((home / "results/results.json").read_text("utf-8"))
     assert given["score"] == 6
     assert given["stdout_visibility"] == "hidden"
-    assert [(test["name"], test["score"], test["max_score"]) for test in given["tests"]][0] == (
-        "Question 1",
-        5,
-        5,
-    )
+    first = given["tests"][0]
+    assert (first["name"], first["score"], first["max_score"]) == ("Question 1", 5, 5)
     assert sum(test["max_score"] for test in given["tests"]) == small.points
     assert runs("omer@school.example") == 1
     assert not (home / "results/results.json").exists(), "a grade that waits is no 0"
@@ -350,7 +347,7 @@ def test_every_note_has_its_sentence_and_every_sentence_is_used() -> None:
     by_kind = kinds | {f"how-{kind}" for kind in kinds}
     assert set(exports.NOTES) | by_kind <= said
     for name in (said - by_kind) | set(exports.known()["errors"]):
-        assert f'"{name}"' in code, name
+        assert f'"{name}"' in code or f"say('{name}'" in code, name
 
 
 def zipped(path: Path, **submissions: bytes) -> Path:

@@ -7,11 +7,12 @@ import pytest
 from kit.grading import roster
 from kit.grading.roster import RosterError
 
-CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section
-    Points Possible,,,,
-"Lovelace, Ada",101,S-1,ada,Class 9
-"Student, Test",999,,test,Class 9
-"Öztürk, Ömer",102,S-2,omer,Class 9
+CANVAS = """Student,ID,SIS User ID,SIS Login ID,Section,Essay (12)
+,,,,,Manual Posting
+    Points Possible,,,,,20.00
+"Lovelace, Ada",101,S-1,ada,Class 9,
+"Student, Test",999,,test,Class 9,
+"Öztürk, Ömer",102,S-2,omer,Class 9,
 """
 MOODLE = """Identifier;Full name;Email address;Status;Grade
 Participant 4711;Ada Lovelace;ada@school.example;No submission;
