@@ -250,7 +250,9 @@ def test_an_items_key_agrees_with_its_texts_key(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "teach").glob("*.md"))], ids=lambda path: path.name
+    "path",
+    sorted(path for folder in (".", "teach", "docs") for path in (ROOT / folder).glob("*.md")),
+    ids=lambda path: path.name,
 )
 def test_the_links_of_a_page_lead_somewhere(path: Path) -> None:
     text = path.read_text("utf-8")

@@ -94,6 +94,8 @@ class Export:
         self.exercise, self.sheet, self.where = exercise, given, where
         self.own: dict[str, Any] = known()[self.platform]
         self._roster = roster
+        unread = self.own.get("unread", [])
+        self._unread = [place for place, head in enumerate(given.head) if folded(head) in unread]
         self._of: dict[str, Final] = {}
         self._told: dict[str, list[str]] = defaultdict(list)
 
@@ -176,6 +178,6 @@ class Export:
 
         What it reads stays as it was: an id with a sign before it would be nobody's.
         """
-        for column, head in enumerate(self.sheet.head):
-            if folded(head) in self.own["unread"] and self.sheet.cell(row, column):
+        for column in self._unread:
+            if self.sheet.cell(row, column):
                 self.sheet.put(row, column, str(neutral(self.sheet.rows[row][column])))
