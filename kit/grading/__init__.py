@@ -4,6 +4,6 @@ In the order in which a submission passes through: ``files`` reads it, ``submiss
 ``reader`` parses it, ``answers`` gathers its records, ``grade`` scores them against the key of the
 ``exercise``, ``book`` writes nbgrader's gradebook, ``copies`` the notebook that a person marks, ``pages`` the
 student's feedback and ``report`` the summary; ``run`` joins these steps. ``platforms`` then fills grades into
-the file that Canvas, Moodle or Gradescope gave (``exports`` is what they share, ``platforms.toml`` their words).
+the file that Canvas, Moodle or Gradescope gave (``exports`` is what they share).
 ``release`` makes what students get; ``command`` is ``kit release`` and ``kit grade``.
 """

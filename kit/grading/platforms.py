@@ -43,13 +43,13 @@ def opened(
 def write(export: Export | None, out: Path | None) -> list[str]:
     """Write the platform's file, and remove those that an earlier run made for others; return what is said.
 
-    Old grades must not lie beside new ones, and wait to be uploaded.
+    Old grades must not lie beside new ones, and wait to be uploaded. What a killed run half wrote goes, too.
     """
     kept = export.names if export else set()
     old = {own[kind] for own in known().values() for kind in ("file", "zip") if kind in own} - kept
     if out is not None:
-        for name in old:
-            (out / name).unlink(missing_ok=True)
+        for path in [*(out / name for name in old), *out.glob(f".upload-to-*{files.UNFINISHED}")]:
+            path.unlink(missing_ok=True)
     return export.write(out) if export else []
 
 

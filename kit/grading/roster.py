@@ -127,7 +127,12 @@ def _student(cells: Mapping[str, str], known: Mapping[str, list[str]]) -> Studen
         last, _, first = name.partition(", ")
         names |= {f"{first} {last}", f"{last}{first}"}
     # Moodle's “Participant 123456” is the 123456 of its folders.
-    names |= {one.rpartition(" ")[2] for one in ids if folded(one).startswith("participant ")}
+    names |= {
+        number
+        for one in map(folded, ids)
+        for word in _kinds()["participant"]
+        if one.startswith(word) and (number := one.removeprefix(word).strip()).isdigit()
+    }
     found = frozenset(folded(one) for one in names if one.strip())
     return Student(ids[0] if ids else name, name or (ids[0] if ids else ""), dict(cells), found)
 

@@ -23,6 +23,6 @@ def write(path: Path, entries: Iterable[tuple[str, bytes]], programs: frozenset[
                 entry.external_attr = (0o100755 if name in programs else 0o100644) << 16
                 archive.writestr(entry, data)
         unfinished.replace(path)
-    except OSError:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
         raise

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from kit import cli
-from kit.grading import exports, grade, gradescope_autograder, platforms, roster, sheet
+from kit.grading import exports, grade, gradescope_autograder, platforms, roster, sheet, zips
 from kit.grading.exercise import Exercise
 from kit.grading.exports import Export, ExportError
 from kit.grading.problems import Problem
@@ -116,6 +116,13 @@ def test_what_canvas_finds_students_by_stays_as_it_was(opened: Open, small: Exer
     text = CANVAS.replace(",103,S-3,=ben", ",,S-3,=ben").replace('"Okoro, Ben"', "=Ben")
     made, _ = filled(opened(text), tmp_path, result(small, "101"))
     assert made[5][:4] == ["=Ben", "", "S-3", "=ben"]
+
+
+def test_canvas_may_give_first_and_last_names_apart(opened: Open, small: Exercise, tmp_path: Path) -> None:
+    text = "LastName,FirstName,ID,SIS Login ID,Section,sources (7)\nPoints Possible,,,,,13\n"
+    text += "=Lovelace,Ada,101,ada,9,\n"
+    made, _ = filled(opened(text), tmp_path, result(small, "101"))
+    assert made[2] == ["'=Lovelace", "Ada", "101", "ada", "9", "12.00"]
 
 
 def test_excused_and_not_assigned_stay_so_in_canvas(opened: Open, small: Exercise, tmp_path: Path) -> None:
@@ -336,6 +343,21 @@ def test_gradescopes_autograder_hands_out_what_was_made(
     assert not (home / "results/results.json").exists(), "a grade that waits is no 0"
 
 
+def test_a_zip_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    def full() -> Iterator[tuple[str, bytes]]:
+        yield "a", b"new"
+        raise OSError(28, "No space left on device")
+
+    zips.write(tmp_path / "z.zip", [("a", b"old")])
+    before = (tmp_path / "z.zip").read_bytes()
+    with pytest.raises(OSError, match="No space"):
+        zips.write(tmp_path / "z.zip", full())
+    assert (tmp_path / "z.zip").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["z.zip"]
+    zips.write(tmp_path / "z.zip", [("a", b"old")])
+    assert (tmp_path / "z.zip").read_bytes() == before, "the same files make the same bytes"
+
+
 def test_an_address_is_found_whatever_its_case() -> None:
     assert gradescope_autograder.key(" Ada@School.example") == gradescope_autograder.key("ada@school.EXAMPLE")
 
@@ -429,5 +451,7 @@ def test_files_of_an_earlier_run_do_not_lie_beside_new_grades(
     given.write_bytes(MOODLE.encode())
     kit_grade(course, place, "--no-gradebook", "--roster", given)
     assert len(list((course / "out").glob("upload-to-*"))) == 2
+    (course / "out/.upload-to-moodle-feedback.zip.123.part").write_bytes(b"half")
     kit_grade(course, place, "--no-gradebook")
+    assert not list((course / "out").glob(".upload-to-*"))
     assert not list((course / "out").glob("upload-to-*"))

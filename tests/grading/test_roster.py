@@ -33,6 +33,8 @@ NBGRADER = "id,first_name,last_name,email,lms_user_id\nada,Ada,Lovelace,,\n"
         (MOODLE, "4711", "", "Participant 4711"),
         (MOODLE, "x", "ömer  öztürk", "Participant 4712"),
         (MOODLE, "omer@school.example", "", "Participant 4712"),
+        ("ID;Vollständiger Name\nTeilnehmer/in4711;Ada Lovelace\n", "4711", "", "Teilnehmer/in4711"),
+        ("LastName,FirstName,ID,Section\nLovelace,Ada,101,9b\n", "lovelaceada", "", "101"),
         (GRADESCOPE, "1", "", "1"),
         (GRADESCOPE, "?", "Lovelace, Ada", "1"),
         (NBGRADER, "ada", "", "ada"),
