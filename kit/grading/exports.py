@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kit import records
 from kit.grading.exercise import Exercise
 from kit.grading.problems import clean
 from kit.grading.report import neutral
@@ -23,8 +24,9 @@ from kit.grading.roster import Roster, Student, folded
 from kit.grading.sheet import Sheet
 
 NAMED = 5  # students whose names are shown in one line
-NOTES = ("waits", "unreadable", "look", "nothing", "fixed", "locked", "above", "absent")
-"""What is told of some students, in this order; the sentences are in ``platforms.toml``."""
+NOT_YET = ("waits", "unreadable", "empty")
+NOTES = (*NOT_YET, "look", "nothing", "fixed", "locked", "above", "absent")
+"""What is told of some students, in this order (``platforms.toml``); those of ``NOT_YET`` have no grade."""
 
 
 class ExportError(ValueError):
@@ -63,15 +65,21 @@ class Final:
 
 
 def state(result: Result) -> str:
-    """Say whether a result is final (empty), is final with something to ``look`` at, or is not.
+    """Say whether a result is final (empty text), is final with something to ``look`` at, or why it is not.
 
-    What a person can settle in the gradebook makes it wait; what nobody can, such as a second notebook, does
-    not, or its grade would never be handed in.
+    An untouched notebook is most likely the wrong file, so it is no 0 unless a person says so. What a person
+    can settle in the gradebook makes a result wait; what nobody can, such as a second notebook, does not, or
+    its grade would never be handed in.
     """
     if not result.readable:
         return "unreadable"
     if any(one.waits for one in result.graded):
         return "waits"
+    if not any(
+        records.is_answered(one.record) or one.written or one.manual.score is not None
+        for one in result.graded
+    ):
+        return "empty"
     return "look" if result.open_problems else ""
 
 
@@ -146,7 +154,7 @@ class Export:
             self._told["nothing"].append(student.name)
         if found and found.state:
             self.note(found.state, found)
-        return None if found is None or found.state in ("waits", "unreadable") else found
+        return None if found is None or found.state in NOT_YET else found
 
     def _student(self, row: int, key: int | None) -> Student | None:
         said = self.sheet.cell(row, key)

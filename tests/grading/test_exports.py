@@ -372,6 +372,23 @@ def test_every_note_has_its_sentence_and_every_sentence_is_used() -> None:
         assert f'"{name}"' in code or f"say('{name}'" in code, name
 
 
+def test_an_untouched_notebook_is_no_zero_until_a_person_says_so(
+    opened: Open, small: Exercise, tmp_path: Path
+) -> None:
+    blank = grade.grade(small, students.blank(small), "11", "Ada", None)
+    made, said = filled(opened(MOODLE), tmp_path, blank)
+    assert made[1] == rows(MOODLE)[1]
+    assert "No grade, for the notebook holds no answer; is it the right file?" in said
+    made, _ = filled(opened(MOODLE), tmp_path, blank.with_book({"q1": Manual(0.0)}, 0.0))
+    assert made[1][4] == "0.00"
+
+
+def some(small: Exercise, sheet: str) -> bytes:
+    """Return a notebook with all answers but the written one, so that it waits for nobody: 9 of 13 points."""
+    answers = {name: value for name, value in students.right(small).items() if name != "w1"}
+    return students.data(students.answered(small, answers, sheet))
+
+
 def zipped(path: Path, **submissions: bytes) -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in submissions.items():
@@ -394,7 +411,7 @@ def test_kit_grade_from_moodles_zip_to_moodles_worksheet(
         tmp_path / "submissions.zip",
         **{
             folder.format("Ada Lovelace_11"): students.data(students.perfect(small, "ada1")),
-            folder.format("Ömer Öztürk_12"): students.data(students.blank(small)),
+            folder.format("Ömer Öztürk_12"): some(small, "omer1"),
         },
     )
     assert kit_grade(course, place, "--roster", given) == 0
@@ -402,7 +419,7 @@ def test_kit_grade_from_moodles_zip_to_moodles_worksheet(
     assert "Grades in upload-to-moodle.csv: 1, of 100 points." in said
     assert "No grade yet, for a person must look first: 1 (Ada Lovelace)." in said
     made = sheet.load(course / "out/upload-to-moodle.csv").rows
-    assert [row[4] for row in made[1:]] == ["", "0.00", "", ""]
+    assert [row[4] for row in made[1:]] == ["", "69.23", "", ""]
     # A person marks the written answer in the gradebook; the second run hands it in.
     with sqlite3.connect(course / "gradebook.db") as book:
         book.execute("update grade set manual_score = 4, needs_manual_grade = 0 where needs_manual_grade")
@@ -425,7 +442,7 @@ def test_kit_grade_from_canvas_zip_to_canvas_gradebook(
     place = zipped(
         tmp_path / "submissions.zip",
         **{
-            "lovelaceada_101_9001_sources.ipynb": students.data(students.blank(small)),
+            "lovelaceada_101_9001_sources.ipynb": some(small, "ada1"),
             "ozturkomer_102_9002_sources-1.ipynb": students.data(students.perfect(small, "o")),
         },
     )
@@ -437,7 +454,7 @@ def test_kit_grade_from_canvas_zip_to_canvas_gradebook(
     assert not (course / "out").exists()
     assert kit_grade(course, place, *call) == 0
     made = sheet.load(course / "out/upload-to-canvas.csv").rows
-    assert [row[6] for row in made[3:]] == ["0.00", "4.00", "EX", "12.00", ""]
+    assert [row[6] for row in made[3:]] == ["18.00", "4.00", "EX", "12.00", ""]
 
 
 def test_files_of_an_earlier_run_do_not_lie_beside_new_grades(
