@@ -130,22 +130,47 @@ class Sources:
     def _of_noun(
         self, hit: Hit, noun: Token, known: frozenset[str], quoted: Quotations
     ) -> Attribution | None:
-        """Read "U.S. accusations linking him to it", "her remark that it rains", "Smith's call for calm"."""
-        holder = next(
-            (c for c in noun.children if c.dep_ == "poss" or (c.dep_ in MODIFIERS and c.ent_type_)), None
-        )
-        held = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.tag_ != "VBN"), None)
-        if held is None:
-            phrase = next(
-                (c for c in noun.rights if c.dep_ == "prep" and c.lower_ in ("for", "of", "against")), None
-            )
-            held = next((c for c in phrase.children if c.dep_ in ("pobj", "pcomp")), None) if phrase else None
+        """Read "U.S. accusations linking him to it", "a warning by Smith that it rains", "her call"."""
+        holder, giver = _holder_of(noun)
         kind = self._holders.kind(holder, known) if holder is not None else None
+        held = _held_by(noun, giver)
         if holder is None or held is None or kind is None:
             return None
-        source = (holder.left_edge.i, holder.i + 1)
+        source = noun_phrase(holder) if giver is not None else (holder.left_edge.i, holder.i + 1)
         contents = Contents(noun, (hit.start, hit.end), source, quoted).subtree(held)
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
+
+
+def _holder_of(noun: Token) -> tuple[Token | None, Token | None]:
+    """Return whose a statement is, and the preposition that says so: "Smith's claim", "a claim by Smith"."""
+    for child in noun.children:
+        if child.dep_ == "poss" or (child.dep_ in MODIFIERS and child.ent_type_):
+            return child, None
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("from", "by"):
+            return next((one for one in child.children if one.dep_ == "pobj"), None), child
+    return None, None
+
+
+def _held_by(noun: Token, giver: Token | None) -> Token | None:
+    """Return what was stated: a clause, or the object of "for", "of" or "against".
+
+    After "from Smith" the clause may hang on Smith; only one that begins with "that" is told apart from hers.
+    """
+    for child in noun.rights:
+        if child.dep_ in ("acl", "ccomp", "relcl") and child.tag_ != "VBN":
+            return child
+    if giver is not None:
+        inside = (token for token in giver.subtree if token.dep_ in ("acl", "ccomp", "relcl", "pcomp"))
+        return next((one for one in inside if _opens_with_that(one)), None)
+    for phrase in noun.rights:
+        if phrase.dep_ == "prep" and phrase.lower_ in ("for", "of", "against"):
+            return next((child for child in phrase.children if child.dep_ in ("pobj", "pcomp")), None)
+    return None
+
+
+def _opens_with_that(clause: Token) -> bool:
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def _outermost(found: list[Attribution]) -> list[Attribution]:

@@ -37,7 +37,11 @@ SENTENCES = {
     "source-call": ["The mayor called the plan a mistake.", "Anna Meyer called him a hero."],
     "source-speak-of": ["The senator called for new elections.", "The mayor warned of floods."],
     "source-according": ["According to the police, two men fled.", "According to Meyer, it rained."],
-    "source-noun": ["Anna Meyer’s claim that it rained is false.", "The mayor’s call for calm helped."],
+    "source-noun": [
+        "Anna Meyer’s claim that it rained is false.",
+        "The mayor’s call for calm helped.",
+        "A warning from the fire brigade that the dam might break came on Monday.",
+    ],
     "source-learned": ["Officials balked at the plan.", "The mayor embraced the idea."],
     "cue-of": ["The mayor said that it rained.", "The union rejected the plan."],
     "content-of": ["The mayor said that it rained.", "The union rejected the plan."],
