@@ -252,8 +252,9 @@ function reading(view, words, keeping, announce) {
   }
 
   const stop = new AbortController();
-  const outside = (/** @type {Event} */ e) => el.contains(/** @type {Node} */ (e.target)) || close();
-  document.addEventListener('pointerdown', outside, { signal: stop.signal });
+  // After the click, not with it: without the card the page may be shorter, and what was clicked would move away.
+  const outside = (/** @type {Event} */ e) => el.contains(/** @type {Node} */ (e.target)) || setTimeout(close);
+  document.addEventListener('click', outside, { signal: stop.signal, capture: true });
   detail.el.addEventListener('mouseenter', () => clearTimeout(timer));
   detail.el.addEventListener('mouseleave', hideSoon);
   detail.el.addEventListener('focusin', () => (isPinned = true));
