@@ -21,6 +21,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def parser() -> argparse.ArgumentParser:
     """Return the whole command line; each command says what it does, takes and returns."""
+    from kit.classreport import command as classreport
     from kit.gains import command as gains
     from kit.grading import command as grading
     from kit.paper import command as paper
@@ -47,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     command("handout", says, paper.add_arguments, paper.run)
     says = "Grade submitted notebooks; no student code is run."
     command("grade", says, grading.add_grade, grading.run_grade)
+    says = "Make a report of a graded class, from a notebook that you can change."
+    command("class-report", says, classreport.add_arguments, classreport.run)
     says = "Draw who takes which form of the test before the course."
     command("assign", says, gains.add_assign, gains.run_assign)
     says = "Say what a class gained from the test before to the one after."

@@ -1,8 +1,8 @@
 """Krippendorff's alpha for nominal data, from counts: any number of coders, and missing values.
 
-Krippendorff, K. (2011), "Computing Krippendorff's Alpha-Reliability", has the formula and the example that the
-tests use. It takes counts and no table of coders by units: of twenty thousand students only the number who
-marked each token is needed.
+Krippendorff, K. (2011), "Computing Krippendorff's Alpha-Reliability", has the formula and the example that
+the tests use. It takes counts and no table of coders by units: of twenty thousand students only the number
+who marked each token is needed.
 """
 
 from __future__ import annotations

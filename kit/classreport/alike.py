@@ -1,20 +1,20 @@
 """Pairs of submissions that share more wrong answers than chance allows.
 
-Right answers say nothing: who knows the text finds the same marks. A wrong answer that two students share says
-the more the fewer gave it, so each weighs as the logarithm of how rare it is. How much a pair shares by
+Right answers say nothing: who knows the text finds the same marks. A wrong answer that two students share
+says the more the fewer gave it, so each weighs as the logarithm of how rare it is. How much a pair shares by
 chance depends on how many wrong answers each of the two gave, of each sort (whole sentences marked, single
-words, choices, ...), and on how many gave each answer. Both are kept: given them, the least biased chance of a
-student for an answer has odds that are a factor of the student times one of the answer (the model of Rasch
-1960), which is fitted here. Two students are taken to answer apart, so that their shared answers are
-independent draws with unequal chances (a Poisson binomial), and the chance of their weight or more has
-Chernoff's bound (1952). The bound is never below that chance, and it is multiplied by the number of all pairs
-(Bonferroni), so that a whole class of honest students hardly ever shows one pair.
+words, choices, ...), and on how many gave each answer. Both are kept: given them, the chance of a student for
+an answer has odds that are a factor of the student times one of the answer. Two students are taken to answer
+apart, so that their shared answers are independent draws with unequal chances; the chance of their weight or
+more has Chernoff's bound. The bound is never below that chance, and it is multiplied by the number of all
+pairs (Bonferroni), so that a whole class of honest students hardly ever shows one pair.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -50,7 +50,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Alike:
-    """The pairs, and what they were found among. ``used`` of ``given`` answers were shared and rare enough."""
+    """The pairs, and what they were found among: ``used`` of ``given`` answers are shared and rare enough."""
 
     pairs: tuple[Pair, ...]
     students: int
@@ -86,7 +86,7 @@ def find(wrong: Wrong, students: int, level: float = LEVEL) -> Alike:
     )
 
 
-def _table(wrong: Wrong, students: int) -> Numbers:
+def _table(wrong: Wrong, students: int) -> Any:
     """Return who gave what: a sparse table of ones, a row a student, a column an answer."""
     from scipy.sparse import csr_array  # instructors have it, students do not
 
@@ -106,7 +106,7 @@ def _used(number: Numbers, students: int) -> Numbers:
     return used
 
 
-def _sharing(held: Numbers, weight: Numbers) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
+def _sharing(held: Any, weight: Numbers) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
     """Yield the pairs that share anything, as first, second and the weight of what they share."""
     from scipy.sparse import diags_array
 
@@ -122,7 +122,7 @@ def _sharing(held: Numbers, weight: Numbers) -> Iterator[tuple[Numbers, Numbers,
 class _Sorts:
     """The model of chance. For each sort of answer students with as many wrong ones are alike."""
 
-    def __init__(self, held: Numbers, number: Numbers, kind: Numbers, students: int) -> None:
+    def __init__(self, held: Any, number: Numbers, kind: Numbers, students: int) -> None:
         self._parts: list[tuple[Numbers, Numbers]] = []
         for sort in np.unique(kind):
             of_sort = kind == sort
@@ -130,9 +130,7 @@ class _Sorts:
             rows, row, people = np.unique(given, return_inverse=True, return_counts=True)
             columns, answers = np.unique(number[of_sort], return_counts=True)
             chance = fitted(rows, people, columns, answers)
-            # Of the c who gave an answer the second is one of c - 1: two are not drawn with replacement.
-            again = (columns - 1) / columns * students / (students - 1)
-            self._parts.append((row.reshape(-1), _growth(chance, again, answers, np.log(students / columns))))
+            self._parts.append((row.reshape(-1), _growth(chance, answers, np.log(students / columns))))
 
     def bound(self, one: Numbers, two: Numbers, weight: Numbers) -> Numbers:
         """Return the logarithm of a bound on the chance that each pair shares so much weight or more."""
@@ -145,11 +143,11 @@ class _Sorts:
         return best
 
 
-def _growth(chance: Numbers, again: Numbers, answers: Numbers, weight: Numbers) -> Numbers:
+def _growth(chance: Numbers, answers: Numbers, weight: Numbers) -> Numbers:
     """Return the logarithm of the mean of exp(tilt x weight), by tilt and the groups of both students."""
     made = np.zeros((len(TILTS), len(chance), len(chance)))
     for column, times in enumerate(answers):
-        both = np.outer(chance[:, column], chance[:, column]) * again[column]
+        both = np.outer(chance[:, column], chance[:, column])
         for at, tilt in enumerate(TILTS):
             made[at] += times * np.log1p(both * np.expm1(tilt * weight[column]))
     return made
@@ -167,7 +165,9 @@ def fitted(rows: Numbers, people: Numbers, columns: Numbers, answers: Numbers, r
         old = factor
         factor = rows / np.maximum((answers * odds / (1 + np.outer(factor, odds))).sum(axis=1), 1e-12)
         factor = np.minimum(factor, 1e9)  # who gave every answer of a sort has no odds
-        odds = columns / np.maximum((people[:, None] * factor[:, None] / (1 + np.outer(factor, odds))).sum(axis=0), 1e-12)
+        odds = columns / np.maximum(
+            (people[:, None] * factor[:, None] / (1 + np.outer(factor, odds))).sum(axis=0), 1e-12
+        )
         if np.allclose(old, factor, rtol=1e-6):
             break
     product = np.outer(factor, odds)

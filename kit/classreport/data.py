@@ -41,9 +41,9 @@ class Marks:
     """The marks on one text, one entry of each array a mark.
 
     ``spans`` are the tokens of the text (code points, end exclusive); ``first`` and ``last`` are the tokens
-    that a mark covers, ``last`` exclusive. ``label`` counts the question's labels, ``outcome`` is the index in
-    ``OUTCOMES``, ``sure`` is 1 to 6, or 0 where nothing was said. ``missed`` says for each firm mark of the
-    key how many of those who answered missed it.
+    that a mark covers, ``last`` exclusive. ``label`` counts the question's labels, ``outcome`` is the index
+    in ``OUTCOMES``, ``sure`` is 1 to 6, or 0 where nothing was said. ``missed`` says for each firm mark of
+    the key how many of those who answered missed it.
     """
 
     spans: tuple[tuple[int, int], ...]
@@ -63,8 +63,9 @@ OUTCOMES = ("hit", "part", "kind", "trap", "false_alarm", "borderline", "again")
 class Wrong:
     """Who gave which wrong answer: entry k says that student ``student[k]`` gave the answer ``answer[k]``.
 
-    A mark counts as one where the key has none with these words, right or not: who finds a thing by
-    themselves draws its borders by themselves. ``kind`` groups answers of one sort, by the index of an answer; ``said`` says in words what it was.
+    A mark counts as one where the key has none with these words, right or not: who finds a thing alone draws
+    its borders alone. ``kind`` groups answers of one sort, by the index of an answer; ``said`` says in words
+    what it was.
     """
 
     student: Numbers
@@ -75,7 +76,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Class:
-    """A graded class. Rows of ``points``, ``answered``, ``waits`` and ``sure`` are students, columns questions.
+    """A graded class. ``points``, ``answered``, ``waits``, ``sure``: a row a student, a column a question.
 
     ``points`` are NaN where nothing is scored yet; ``read`` says whose file could be read; ``score`` is the
     whole score, less what lateness costs; ``sure`` is 1 to 6, 0 where nothing was said; ``sheets`` are the
@@ -175,7 +176,8 @@ class _Columns:
             for key in self.question.key
             if key["status"] == "firm"
         }
-        return Marks(self.spans, *(np.array(numbers, dtype=np.int32) for numbers in self.numbers), missed=found)
+        student, first, last, label, outcome, sure = (np.array(one, dtype=np.int32) for one in self.numbers)
+        return Marks(self.spans, student, first, last, label, outcome, sure, found)
 
 
 class _Collector:
@@ -202,7 +204,9 @@ class _Collector:
         # Of each question: points, answered, waits, sure. Two more of the submission: read, score.
         own = np.full(4 * len(questions) + 2, np.nan)
         own[-2], own[-1] = result.readable, _number(row, "score", result.score)
-        waiting = set(row["waiting"].split()) if row else {one.question.id for one in result.graded if one.waits}
+        waiting = (
+            set(row["waiting"].split()) if row else {one.question.id for one in result.graded if one.waits}
+        )
         for at, one in enumerate(result.graded):
             name = one.question.id
             scored = one.auto is not None or name not in waiting
@@ -262,7 +266,8 @@ class _Collector:
             np.nan_to_num(sure).astype(np.int8),
             {name: text.done() for name, text in self._texts.items()},
             Wrong(
-                *(np.array(gave, dtype=np.int32) for gave in self._gave),
+                np.array(self._gave[0], dtype=np.int32),
+                np.array(self._gave[1], dtype=np.int32),
                 np.array([kinds[kind] for kind, _ in self._wrong], dtype=np.int32),
                 tuple(said for _, said in self._wrong.values()),
             ),

@@ -13,7 +13,7 @@ import numpy as np
 from kit.classreport.data import FALSE, FOUND, OUTCOMES, Class, Numbers
 
 LEAST = 20
-"""Students below which no discrimination is given: with fewer its range is wider than half of all it can be."""
+"""Students below which no discrimination is given: its range is then nearly as wide as what it can be."""
 
 STEPS = 6
 NORMAL = 1.96
@@ -62,7 +62,7 @@ def items(of: Class) -> list[Item]:
     question always goes with itself. It holds those questions alone that are scored for everybody.
     """
     points, answered = of.points[of.read], of.answered[of.read]
-    whole = ~np.isnan(points).any(axis=0) if len(points) else np.zeros(len(of.questions), bool)
+    whole = np.asarray(~np.isnan(points).any(axis=0) & (len(points) > 0))
     found = []
     for column, question in enumerate(of.questions):
         own = points[:, column]

@@ -67,7 +67,8 @@ def alarms(of: Class, question: str, most: int = 10) -> list[Common]:
     place = np.stack([marks.label, marks.first, marks.last], axis=1)[wrong]
     student = marks.student[wrong]
     places, which, number = np.unique(place, axis=0, return_inverse=True, return_counts=True)
-    which, left, found = which.reshape(-1), number.copy(), []
+    which, left = which.reshape(-1), number.copy()
+    found: list[Common] = []
     while len(found) < most and left.any():
         top = int(left.argmax())
         taken = (left > 0) & (_overlap(places, places[top]) >= SAME)

@@ -1,0 +1,301 @@
+"""The report as a notebook calls it: one short method a part."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache, cached_property
+from math import isnan
+from typing import Any
+
+import numpy as np
+from markupsafe import Markup
+
+from kit.classreport import agreement, charts, heat, measures, places
+from kit.classreport.alike import LEAST, Alike, Pair, find
+from kit.classreport.data import Class
+from kit.classreport.parts import HERE, Part, bar, more, number, part, percent, table
+from kit.gains.report import Report as Gains
+from kit.gains.report import words as gains_words
+from kit.grading.exercise import Question
+from kit.grading.roster import Roster
+from kit.words import fill
+from kit.words import words as kit_words
+
+SHOWN = 25  # rows of a table before a reader opens the rest
+EVIDENCE = 6  # shared answers that are shown of a pair
+MOST_PAIRS = 200
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return the words of the report."""
+    return tomllib.loads((HERE / "words" / "en.toml").read_text("utf-8"))
+
+
+class Report:
+    """A class, and the parts of its report. Each method returns a part that a notebook shows.
+
+    ``gains`` is what two tests said, or why nothing can be said of them; ``problems`` counts their notebooks
+    that could not be used.
+    """
+
+    def __init__(
+        self, of: Class, roster: Roster | None = None, gains: Gains | str | None = None, problems: int = 0
+    ) -> None:
+        self.data = of
+        self._roster, self._gains, self._problems = roster, gains, problems
+
+    def about(self) -> Part:
+        """Say which exercise it is, and how many handed it in."""
+        of, say = self.data, words()["about"]
+        says = fill(
+            say["says"], title=of.exercise.title, n=len(of.students), points=f"{of.exercise.points:g}"
+        )
+        return part(says, means="" if of.students else say["empty"])
+
+    def scores(self) -> Part:
+        """Show how the scores are spread, and how many handed in, are missing, or wait for a person."""
+        of, say = self.data, words()["scores"]
+        spread = measures.spread(of.score, of.exercise.points)
+        who = table(say["who"], (say["group"], say["students"]), self._who())
+        if not spread.students:
+            return part(say["none"], who)
+        _, low, median, high, _ = spread.figures
+        says = fill(
+            say["says"],
+            median=f"{median:g}",
+            low=f"{low:g}",
+            high=f"{high:g}",
+            points=f"{of.exercise.points:g}",
+        )
+        top = max(count for _, _, count in spread.bins) or 1
+        rows = [(f"{low:g} – {high:g}", bar(count / top, str(count))) for low, high, count in spread.bins]
+        five = zip(say["names"], (f"{figure:g}" for figure in spread.figures), strict=True)
+        return part(
+            says,
+            table(say["bars"], (say["range"], say["students"]), rows, words=[1]),
+            table(say["quartiles"], (say["figure"], say["range"]), five),
+            who,
+            means=say["means"],
+        )
+
+    def _who(self) -> Iterator[tuple[str, str]]:
+        of, say = self.data, words()["scores"]
+        yield say["handed"], str(len(of.students))
+        yield say["unread"], str(int((~of.read).sum()))
+        yield say["missing"], say["no_roster"] if self._roster is None else str(self._missing(self._roster))
+        yield say["waiting"], str(int(of.waits.any(axis=1).sum()))
+
+    def _missing(self, roster: Roster) -> int:
+        found = (roster.match(*one) for one in zip(self.data.students, self.data.names, strict=True))
+        return len({one.id for one in roster.students} - {one.id for one in found if one})
+
+    def questions(self) -> Part:
+        """Show how hard each question was, how it goes along with the rest, and how many left it blank."""
+        of, say = self.data, words()["questions"]
+        found = measures.items(of)
+        rows = [
+            (
+                of.exercise.questions[one.question].title,
+                bar(one.share, percent(one.share)),
+                number(one.discrimination),
+                "–" if isnan(one.low) else fill(say["to"], low=number(one.low), high=number(one.high)),
+                one.blank,
+            )
+            for one in found
+        ]
+        names = ("question", "share", "discrimination", "range", "blank")
+        few = [fill(say["few"], n=measures.LEAST)] if any(isnan(one.discrimination) for one in found) else []
+        shown = table(say["question"], [say[name] for name in names], rows, words=[1])
+        return part(
+            say["says"], shown, *(Markup("<p>{}</p>").format(line) for line in few), means=say["means"]
+        )
+
+    def heat_map(self, question: str | None = None) -> Part:
+        """Show a text, shaded by how many marked each word; of all questions on marks, or of one."""
+        return _joined([self._heat(one, label) for one in self._marking(question) for label in _labels(one)])
+
+    def _heat(self, question: Question, label: int) -> Part:
+        of, say = self.data, words()["heat"]
+        students = places.answered(of, question.id)
+        if not students:
+            return part(fill(say["none"], question=question.title))
+        marks, name = of.marks[question.id], question.item["labels"][label]
+        counts = places.counts(marks, label)
+        drawn = heat.text(question, marks, name["id"], counts, students, say["hover"])
+        rows = [
+            (quote, n, percent(n / students))
+            for quote, n in heat.stretches(question, marks, counts, len(counts))
+        ]
+        head, caption = (
+            [say[name] for name in ("quote", "students", "share")],
+            fill(say["table"], label=name["name"]),
+        )
+        rest = fill(say["whole"], n=len(rows))
+        return part(
+            f"{question.title}. " + fill(say["says"], n=students, all=int(of.read.sum()), label=name["name"]),
+            _legend(),
+            drawn,
+            table(caption, head, rows[:SHOWN]),
+            *([more(rest, table(rest, head, rows))] if len(rows) > SHOWN else []),
+            means=say["means"],
+        )
+
+    def mistakes(self, question: str | None = None) -> Part:
+        """Show the false alarms and the misses that came up most, with what the key says of them."""
+        return _joined([self._mistakes(one) for one in self._marking(question)])
+
+    def _mistakes(self, question: Question) -> Part:
+        of, say = self.data, words()["mistakes"]
+        students = places.answered(of, question.id)
+        names = {label["id"]: label["name"] for label in question.item["labels"]}
+        heads = [words()["heat"]["quote"], say["label"], words()["heat"]["students"], say["reason"]]
+        tables = [
+            table(
+                say[title],
+                heads,
+                [
+                    (
+                        one.quote,
+                        names[one.label],
+                        f"{one.students} ({percent(one.students / students)})",
+                        one.reason or say["no_reason"],
+                    )
+                    for one in found(of, question.id)
+                ]
+                or [(say["none"], "", "", "")],
+                words=[1, 3],
+            )
+            for title, found in (("alarms", places.alarms), ("misses", places.misses))
+        ]
+        if not students:
+            return part(fill(words()["heat"]["none"], question=question.title))
+        return part(f"{question.title}. {say['says']}", *tables, means=say["means"])
+
+    def agreement(self, question: str | None = None) -> Part:
+        """Show how far students agree on what to mark, for each label."""
+        of, say, rows = self.data, words()["agreement"], []
+        for one in self._marking(question):
+            students, marks = places.answered(of, one.id), of.marks[one.id]
+            for label in _labels(one):
+                found = agreement.of_marked(places.counts(marks, label), students)
+                rows.append((f"{one.title}: {one.item['labels'][label]['name']}", number(found), students))
+        shown = table(say["title"], (say["label"], say["alpha"], say["students"]), rows)
+        few = [Markup("<p>{}</p>").format(say["few"])] if any(row[2] < 2 for row in rows) else []
+        return part(say["says"], shown, *few, means=say["means"])
+
+    def calibration(self) -> Part:
+        """Show how sure students were beside how often they were right, where they said it."""
+        say, found = words()["calibration"], measures.calibration(self.data)
+        if found is None:
+            return part(say["none"])
+        steps = kit_words()["confidence"]["steps"]
+        rows = [
+            (
+                steps[one.step - 1],
+                percent(one.stands_for),
+                one.answers,
+                percent(one.right),
+                "–" if isnan(one.low) else f"{percent(one.low)} – {percent(one.high)}",
+            )
+            for one in found.steps
+        ]
+        names = ("step", "stands", "answers", "right", "range")
+        brier = fill(say["brier"], brier=number(found.brier), base=number(found.base))
+        return part(
+            fill(say["says"], n=found.answers),
+            charts.calibration(found, say),
+            table(say["title"], [say[name] for name in names], rows),
+            Markup("<p>{}</p>").format(brier),
+            means=say["means"],
+        )
+
+    def gains(self) -> Part:
+        """Show what the class gained from the test before the course to the one after it."""
+        say, made, theirs = words()["gains"], self._gains, gains_words()
+        if made is None:
+            return part(say["none"])
+        told = [Markup("<p>{}</p>").format(fill(say["problems"], n=self._problems))] if self._problems else []
+        if isinstance(made, str):
+            return part(fill(say["few"], why=made), *told)
+        rows = [
+            (
+                theirs["measures"][row.measure]["name"],
+                number(row.before.mean),
+                number(row.after.mean),
+                f"{row.gain.mean:+.2f}",
+                f"{row.gain.low:+.2f} to {row.gain.high:+.2f}",
+            )
+            for row in made.rows
+        ]
+        heads = [theirs["table"][name] for name in ("measure", "before", "after", "gain", "interval")]
+        said = Markup("<ul>{}</ul>").format(
+            Markup("").join(Markup("<li>{}</li>").format(theirs["sentences"][name]) for name in made.said)
+        )
+        shown = table(theirs["title"], heads, rows)
+        return part(fill(say["says"], n=made.students), said, shown, *told, means=say["means"])
+
+    def alike(self) -> Part:
+        """Show pairs of submissions that are more alike than chance allows, with what they share."""
+        of, say, found = self.data, words()["alike"], self._alike
+        pieces = [Markup('<p class="caution">{}</p>').format(say["caution"])]
+        if of.sheets:
+            rows = [(", ".join(map(of.who, group)), len(group)) for group in of.sheets]
+            pieces.append(Markup("<p>{}</p>").format(fill(say["sheet_says"], n=len(of.sheets))))
+            pieces.append(table(say["sheets"], (say["group"], words()["heat"]["students"]), rows))
+        if found.pairs:
+            told = [self._pair(one) for one in found.pairs[:MOST_PAIRS]]
+            names = ("pair", "chance", "shared", "evidence")
+            pieces.append(table(say["pairs"], [say[name] for name in names], told, words=[3]))
+            if len(found.pairs) > MOST_PAIRS:
+                pieces.append(Markup("<p>{}</p>").format(fill(say["more"], n=len(found.pairs) - MOST_PAIRS)))
+        if not found.compared:
+            return part(fill(say["few"], n=LEAST), *pieces)
+        says = fill(say["says"], n=len(found.pairs)) if found.pairs else say["none"]
+        counts = {name: f"{getattr(found, name):,}" for name in ("compared", "used", "given")}
+        return part(says, *pieces, means=fill(say["method"], **counts))
+
+    @cached_property
+    def _alike(self) -> Alike:
+        return find(self.data.wrong, len(self.data.students))
+
+    def _pair(self, pair: Pair) -> tuple[object, ...]:
+        say, of = words()["alike"], self.data
+        shown = [fill(say["gave"], said=said, n=n) for said, n in pair.shared[:EVIDENCE]]
+        if len(pair.shared) > EVIDENCE:
+            shown.append(fill(say["more"], n=len(pair.shared) - EVIDENCE))
+        # A power of ten is what anybody can say of so small a chance.
+        chance = fill(say["below"], chance=f"{10.0 ** np.ceil(np.log10(max(pair.chance, 1e-300))):.0g}")
+        items = Markup("").join(Markup("<li>{}</li>").format(one) for one in shown)
+        named = f"{of.who(pair.one)} – {of.who(pair.two)}"
+        return named, chance, len(pair.shared), Markup("<ul>{}</ul>").format(items)
+
+    def _marking(self, question: str | None) -> list[Question]:
+        if question is None:
+            return [one for one in self.data.questions if one.kind == "marks"]
+        self.data.column(question)
+        if question not in self.data.marks:
+            known = ", ".join(self.data.marks) or "none"
+            raise ValueError(f"{question} asks for no marks in a text; these do: {known}")
+        return [self.data.exercise.questions[question]]
+
+
+def _labels(question: Question) -> range:
+    return range(len(question.item["labels"]))
+
+
+def _legend() -> Markup:
+    say = words()["heat"]
+    signs = [("shade-0", say["nobody"]), *((f"shade-{n}", name) for n, name in enumerate(say["shades"], 1))]
+    signs += [
+        ("key firm key-start key-end", say["firm"]),
+        ("key borderline key-start key-end", say["borderline"]),
+    ]
+    rows = Markup("").join(Markup('<li><span class="{}">{}</span></li>').format(*sign) for sign in signs)
+    return Markup('<ul class="legend" aria-label="{}">{}</ul>').format(say["legend"], rows)
+
+
+def _joined(found: list[Part]) -> Part:
+    """Join parts; what several mean alike is said once."""
+    return Part(Markup("\n").join(one.html for one in found), " ".join(one.says for one in found))
