@@ -70,14 +70,14 @@ def _pieces(
         yield Markup('<span class="{}" title="{}">{}</span>').format(" ".join(names), said, piece)
 
 
-def stretches(question: Question, marks: Marks, counts: Numbers, most: int) -> list[tuple[str, int]]:
-    """Return the runs of words that equally many marked, the most marked first, as quote and number."""
-    whole, found, begin = question.item["text"], [], 0
-    numbers = counts.tolist()
+def stretches(question: Question, marks: Marks, counts: Numbers, students: int) -> list[tuple[str, int, int]]:
+    """Return the runs of words of one shade, the most marked first: quote, fewest and most who marked."""
+    whole, numbers = question.item["text"], counts.tolist()
+    found, begin = [], 0
     for at in range(1, len(numbers) + 1):
-        if at == len(numbers) or numbers[at] != numbers[begin]:
+        if at == len(numbers) or shade(numbers[at], students) != shade(numbers[begin], students):
             if numbers[begin]:
-                quote = whole[marks.spans[begin][0] : marks.spans[at - 1][1]]
-                found.append((quote, numbers[begin]))
+                quote = whole[marks.spans[begin][0] : marks.spans[at - 1][1]].replace("**", "")
+                found.append((quote, min(numbers[begin:at]), max(numbers[begin:at])))
             begin = at
-    return sorted(found, key=lambda entry: -entry[1])[:most]
+    return sorted(found, key=lambda entry: -entry[2])

@@ -40,14 +40,16 @@ def spread(scores: Numbers, points: float, bins: int = 10) -> Spread:
 
 @dataclass(frozen=True)
 class Item:
-    """One question: the mean share of its points (NaN: nothing scored yet), and how many left it blank.
+    """One question: the mean share of its points, how many wait to be scored, and how many left it blank.
+
+    The share is NaN while any answer waits: the blank ones, which are scored first, would stand for all.
 
     ``discrimination`` is the correlation with the points of the other questions, with its 95 % range; NaN
     where it cannot be told.
     """
 
     question: str
-    scored: int
+    waiting: int
     share: float
     discrimination: float
     low: float
@@ -73,8 +75,8 @@ def items(of: Class) -> list[Item]:
         found.append(
             Item(
                 question.id,
-                int(scored.sum()),
-                float(own[scored].mean() / question.points) if scored.any() and question.points else nan,
+                int((~scored).sum()),
+                float(own.mean() / question.points) if len(own) and scored.all() else nan,
                 *correlation(own[scored], rest[scored] if others.any() else np.zeros(scored.sum())),
                 int((~answered[:, column]).sum()),
             )

@@ -24,10 +24,17 @@ def style() -> str:
 
 @dataclass(frozen=True)
 class Part:
-    """One part of the report. ``html`` is markup whose every text was escaped."""
+    """One part of the report: markup whose every text was escaped, and what it says and means in words."""
 
-    html: Markup
+    shown: Markup
     says: str
+    means: str = ""
+
+    @property
+    def html(self) -> Markup:
+        """The whole part as markup."""
+        means = Markup('<p class="means">{}</p>').format(self.means) if self.means else Markup()
+        return self.shown + means
 
     def __repr__(self) -> str:
         """Say it in words."""
@@ -40,10 +47,7 @@ class Part:
 
 def part(says: str, *pieces: str, means: str = "") -> Part:
     """Join pieces; plain strings are escaped. ``means`` says what it means, and what it does not."""
-    body = [Markup("<p>{}</p>").format(says), *pieces]
-    if means:
-        body.append(Markup('<p class="means">{}</p>').format(means))
-    return Part(Markup("\n").join(body), says)
+    return Part(Markup("\n").join([Markup("<p>{}</p>").format(says), *pieces]), says, means)
 
 
 def table(
@@ -73,7 +77,7 @@ def table(
         for row in rows
     )
     return Markup(
-        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table><caption>{}</caption>'
+        '<div class="scroll" tabindex="0" role="group" aria-label="{}"><table><caption>{}</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>"
     ).format(caption, caption, heads, body)
 
@@ -98,6 +102,15 @@ def number(value: float, places: int = 2) -> str:
     ('0.50', '–', '3.0')
     """
     return "–" if isnan(value) else f"{value + 0.0:.{places}f}"
+
+
+def points(value: float) -> str:
+    """Return points, with two places at most.
+
+    >>> points(6.5675), points(2.0)
+    ('6.57', '2')
+    """
+    return f"{round(value, 2) + 0.0:g}"
 
 
 def percent(value: float) -> str:

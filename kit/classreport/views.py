@@ -14,7 +14,7 @@ from markupsafe import Markup
 from kit.classreport import agreement, charts, heat, measures, places
 from kit.classreport.alike import LEAST, Alike, Pair, find
 from kit.classreport.data import Class
-from kit.classreport.parts import HERE, Part, bar, more, number, part, percent, table
+from kit.classreport.parts import HERE, Part, bar, more, number, part, percent, points, table
 from kit.gains.report import Report as Gains
 from kit.gains.report import words as gains_words
 from kit.grading.exercise import Question
@@ -64,14 +64,17 @@ class Report:
         _, low, median, high, _ = spread.figures
         says = fill(
             say["says"],
-            median=f"{median:g}",
-            low=f"{low:g}",
-            high=f"{high:g}",
+            median=points(median),
+            low=points(low),
+            high=points(high),
             points=f"{of.exercise.points:g}",
         )
         top = max(count for _, _, count in spread.bins) or 1
-        rows = [(f"{low:g} – {high:g}", bar(count / top, str(count))) for low, high, count in spread.bins]
-        five = zip(say["names"], (f"{figure:g}" for figure in spread.figures), strict=True)
+        rows = [
+            (f"{points(low)} – {points(high)}", bar(count / top, str(count)))
+            for low, high, count in spread.bins
+        ]
+        five = zip(say["names"], (points(figure) for figure in spread.figures), strict=True)
         return part(
             says,
             table(say["bars"], (say["range"], say["students"]), rows, words=[1]),
@@ -98,7 +101,7 @@ class Report:
         rows = [
             (
                 of.exercise.questions[one.question].title,
-                bar(one.share, percent(one.share)),
+                fill(say["waits"], n=one.waiting) if one.waiting else bar(one.share, percent(one.share)),
                 number(one.discrimination),
                 "–" if isnan(one.low) else fill(say["to"], low=number(one.low), high=number(one.high)),
                 one.blank,
@@ -107,7 +110,7 @@ class Report:
         ]
         names = ("question", "share", "discrimination", "range", "blank")
         few = [fill(say["few"], n=measures.LEAST)] if any(isnan(one.discrimination) for one in found) else []
-        shown = table(say["question"], [say[name] for name in names], rows, words=[1])
+        shown = table(say["title"], [say[name] for name in names], rows, words=[1])
         return part(
             say["says"], shown, *(Markup("<p>{}</p>").format(line) for line in few), means=say["means"]
         )
@@ -125,8 +128,8 @@ class Report:
         counts = places.counts(marks, label)
         drawn = heat.text(question, marks, name["id"], counts, students, say["hover"])
         rows = [
-            (quote, n, percent(n / students))
-            for quote, n in heat.stretches(question, marks, counts, len(counts))
+            (quote, _range(low, high), percent(high / students))
+            for quote, low, high in heat.stretches(question, marks, counts, students)
         ]
         head, caption = (
             [say[name] for name in ("quote", "students", "share")],
@@ -281,6 +284,10 @@ class Report:
         return [self.data.exercise.questions[question]]
 
 
+def _range(low: int, high: int) -> str:
+    return str(low) if low == high else fill(words()["heat"]["to"], low=low, high=high)
+
+
 def _labels(question: Question) -> range:
     return range(len(question.item["labels"]))
 
@@ -297,5 +304,7 @@ def _legend() -> Markup:
 
 
 def _joined(found: list[Part]) -> Part:
-    """Join parts; what several mean alike is said once."""
-    return Part(Markup("\n").join(one.html for one in found), " ".join(one.says for one in found))
+    """Join parts; what all of them mean is said once, at the end."""
+    pieces = Markup("\n").join(one.shown for one in found)
+    means = dict.fromkeys(one.means for one in found if one.means)
+    return Part(pieces, " ".join(one.says for one in found), " ".join(means))

@@ -11,7 +11,22 @@ from kit.grading.exercise import Exercise, Question
 from tests.grading import students
 
 COURSE = Path(__file__).parents[2] / "exercises"
-WORDS = "report letter office photo bridge witness number paper archive expert survey ask compare check".split()
+WORDS = [
+    "report",
+    "letter",
+    "office",
+    "photo",
+    "bridge",
+    "witness",
+    "number",
+    "paper",
+    "archive",
+    "expert",
+    "survey",
+    "ask",
+    "compare",
+    "check",
+]
 
 
 def answers(loaded: Exercise, draw: Random) -> dict[str, Any]:
@@ -37,7 +52,9 @@ def marks(question: Question, skill: float, draw: Random) -> list[Any]:
     for key in question.key:
         if draw.random() < (skill if key["status"] == "firm" else 0.25):
             made.append(_near(question, key, draw))
-    tokens = [word for word in range(len(question.item["text"])) if question.item["text"][word - 1 : word] == " "]
+    tokens = [
+        word for word in range(len(question.item["text"])) if question.item["text"][word - 1 : word] == " "
+    ]
     for _ in range(draw.randrange(4)):
         start = draw.choice(tokens)
         end = min(start + draw.randrange(4, 40), len(question.item["text"]))
