@@ -70,12 +70,15 @@ def find(wrong: Wrong, students: int, level: float = LEVEL) -> Alike:
     compared = students * (students - 1) // 2
     if students < LEAST or not used.any():
         return Alike((), students, compared if students >= LEAST else 0, int(used.sum()), len(number))
+    sorts = _Sorts(table, number, wrong.kind, used, students)
     held, number = table[:, used], number[used]
-    sorts = _Sorts(held, number, wrong.kind[used], students)
     weight = np.log(students / number)
     names = [said for said, taken in zip(wrong.said, used, strict=True) if taken]
     pairs = []
-    for one, two, shared in _sharing(held, weight):
+    least = np.log(compared / level) / TILTS[-1]  # no bound is below exp(-tilt x weight)
+    for first, second, weights in _sharing(held, weight):
+        heavy = weights >= least
+        one, two, shared = first[heavy], second[heavy], weights[heavy]
         chance = np.exp(sorts.bound(one, two, shared) + np.log(compared))
         for at in np.flatnonzero(chance < level):
             both = held[one[at]].multiply(held[two[at]]).indices
@@ -122,15 +125,19 @@ def _sharing(held: Any, weight: Numbers) -> Iterator[tuple[Numbers, Numbers, Num
 class _Sorts:
     """The model of chance. For each sort of answer students with as many wrong ones are alike."""
 
-    def __init__(self, held: Any, number: Numbers, kind: Numbers, students: int) -> None:
+    def __init__(self, table: Any, number: Numbers, kind: Numbers, used: Numbers, students: int) -> None:
         self._parts: list[tuple[Numbers, Numbers]] = []
-        for sort in np.unique(kind):
-            of_sort = kind == sort
-            given = np.asarray(held[:, of_sort].sum(axis=1)).ravel()
+        # What only one student gave is no evidence, but it tells how many wrong answers there can be.
+        counted = used | (number == 1)
+        for sort in np.unique(kind[used]):
+            of_sort = counted & (kind == sort)
+            given = np.asarray(table[:, of_sort].sum(axis=1)).ravel()
             rows, row, people = np.unique(given, return_inverse=True, return_counts=True)
             columns, answers = np.unique(number[of_sort], return_counts=True)
             chance = fitted(rows, people, columns, answers)
-            self._parts.append((row.reshape(-1), _growth(chance, answers, np.log(students / columns))))
+            several = columns > 1
+            growth = _growth(chance[:, several], answers[several], np.log(students / columns[several]))
+            self._parts.append((row.reshape(-1), growth))
 
     def bound(self, one: Numbers, two: Numbers, weight: Numbers) -> Numbers:
         """Return the logarithm of a bound on the chance that each pair shares so much weight or more."""
