@@ -10,8 +10,8 @@ import pytest
 
 from kit.classreport import agreement
 
-# Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", the example with four observers, five values
-# and missing data (0 here); its nominal alpha is 0.743.
+# Krippendorff 2011, "Computing Krippendorff's Alpha-Reliability", the example with four observers, five
+# values and missing data (0 here); its nominal alpha is 0.743.
 PUBLISHED = np.array(
     [
         [1, 2, 3, 3, 2, 1, 4, 1, 2, 0, 0, 0],

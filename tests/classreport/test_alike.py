@@ -14,8 +14,8 @@ TRAPS, TAIL, SENTENCES, CHOICES = 30, 2000, 25, 9
 
 
 def drawn(students: int, seed: int, copies: dict[int, int] | None = None, kept: float = 1.0) -> Wrong:
-    """A class: students of differing skill, traps with a pull of their own, rare marks, and some students who
-    mark nearly every sentence. Nobody looks at another, but for the copies, who keep a share of what they saw.
+    """A class: students of differing skill, traps with a pull of their own, rare marks, and some students
+    who mark nearly every sentence. Nobody looks at another, but for the copies: they keep a share of it.
     """
     draw = np.random.default_rng(seed)
     pull, rare = draw.normal(-1.5, 1, TRAPS), 1 / np.arange(1, TAIL + 1)

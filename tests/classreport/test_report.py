@@ -92,13 +92,11 @@ def test_misses_and_false_alarms_are_counted_by_student(tmp_path: Path, loaded: 
     # One who misses the first, and two who fall into a trap, one of them with other borders, one twice.
     wider = students.at(question, trap["start"], trap["end"] + 1, "person")
     given = {"a": firm[1:], "b": [*firm, trap], "c": [*firm, wider, trap], "d": None}
-    out = graded(
-        tmp_path,
-        {
-            name: students.answered(loaded, {} if one is None else {"q1": one}, f"sheet-{name}000")
-            for name, one in given.items()
-        },
-    )
+    notebooks = {
+        name: students.answered(loaded, {"q1": one} if one else {}, f"sheet{name}0001")
+        for name, one in given.items()
+    }
+    out = graded(tmp_path, notebooks)
     assert made(out) == 0
     of = classreport.open(out).data
     (missed,) = places.misses(of, "q1")
@@ -120,7 +118,7 @@ def test_the_copy_is_named_with_its_evidence_and_a_caution(report: Report, thirt
 def test_one_file_of_two_students_is_named_in_a_class_of_any_size(
     tmp_path: Path, loaded: exercise.Exercise
 ) -> None:
-    same = students.answered(loaded, {"q2": loaded.questions["q2"].key["right"]}, "sheet-one1")
+    same = students.answered(loaded, {"q2": loaded.questions["q2"].key["right"]}, "sheetone1")
     out = graded(tmp_path, {"ann": same, "bob": same})
     assert made(out) == 0
     assert "ann, bob" in page(out)
@@ -181,7 +179,6 @@ def test_the_page_loads_nothing_and_has_no_script(report: Report, thirty: Path) 
     assert "<script" not in html
     assert not re.search(r"""(src|href)=|url\(|@import""", html)
     assert "default-src 'none'" in html
-    assert [len(level) for level in re.findall(r"<h(\d)", html)][0] == 1
     assert re.findall(r"<h(\d)", html) == ["1"] + ["2"] * 8
 
 
