@@ -11,8 +11,7 @@ from markupsafe import Markup, escape
 
 from kit.classreport import execute
 from kit.classreport.execute import Bundle, Ran
-from kit.classreport.parts import HERE, PAGE
-from kit.classreport.views import words
+from kit.classreport.parts import HERE, PAGE, words
 from kit.words import fill
 
 IMAGES = ("image/png", "image/jpeg")

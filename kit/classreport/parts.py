@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,6 +15,12 @@ from markupsafe import Markup, escape
 HERE = Path(__file__).parent
 PAGE = "application/vnd.second-look.class-report+html"
 """The part without its style, for a page that has the style once. Jupyter shows ``text/html``."""
+
+
+@cache
+def words() -> dict[str, Any]:
+    """Return the words of the report."""
+    return tomllib.loads((HERE / "words" / "en.toml").read_text("utf-8"))
 
 
 @cache

@@ -98,4 +98,5 @@ def _common(marks: Marks, asked: Question, place: Numbers, students: int, again:
     ]
     # Of several traps the one that shares most of the text says why.
     near = max(traps, key=lambda key: min(key["end"], end) - max(key["start"], start), default=None)
-    return Common(name, asked.item["text"][start:end], students, near["why"] if near else "", again)
+    quote = asked.item["text"][start:end].replace("**", "")  # the headline's asterisks are not words
+    return Common(name, quote, students, near["why"] if near else "", again)

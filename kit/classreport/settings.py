@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kit.classreport import data
+from kit.classreport import collect, data
 from kit.classreport.views import Report
 from kit.gains import forms, gather, orders
 from kit.gains import report as gains
@@ -53,7 +53,7 @@ def report(folder: Path) -> Report:
             "there which exercise these grades are of."
         ) from error
     course = folder / settings.course
-    of = data.load(exercise.load(course, settings.exercise), folder)
+    of = collect.load(exercise.load(course, settings.exercise), folder)
     students = roster.load(folder / settings.roster) if settings.roster else None
     if not (settings.orders and settings.pre and settings.post):
         return Report(of, students)

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cached_property
 from math import isnan
-from typing import Any
 
 import numpy as np
 from markupsafe import Markup
 
-from kit.classreport import agreement, charts, heat, measures, places
+from kit.classreport import charts, marking, measures
 from kit.classreport.alike import LEAST, Alike, Pair, find
 from kit.classreport.data import Class
-from kit.classreport.parts import HERE, Part, bar, more, number, part, percent, points, table
+from kit.classreport.parts import Part, bar, number, part, percent, points, table, words
 from kit.gains.report import Report as Gains
 from kit.gains.report import words as gains_words
-from kit.grading.exercise import Question
 from kit.grading.roster import Roster
 from kit.words import fill
 from kit.words import words as kit_words
 
-SHOWN = 25  # rows of a table before a reader opens the rest
 EVIDENCE = 6  # shared answers that are shown of a pair
 MOST_PAIRS = 200
-
-
-@cache
-def words() -> dict[str, Any]:
-    """Return the words of the report."""
-    return tomllib.loads((HERE / "words" / "en.toml").read_text("utf-8"))
 
 
 class Report:
@@ -117,76 +107,15 @@ class Report:
 
     def heat_map(self, question: str | None = None) -> Part:
         """Show a text, shaded by how many marked each word; of all questions on marks, or of one."""
-        return _joined([self._heat(one, label) for one in self._marking(question) for label in _labels(one)])
-
-    def _heat(self, question: Question, label: int) -> Part:
-        of, say = self.data, words()["heat"]
-        students = places.answered(of, question.id)
-        if not students:
-            return part(fill(say["none"], question=question.title))
-        marks, name = of.marks[question.id], question.item["labels"][label]
-        counts = places.counts(marks, label)
-        drawn = heat.text(question, marks, name["id"], counts, students, say["hover"])
-        rows = [
-            (quote, _range(low, high), percent(high / students))
-            for quote, low, high in heat.stretches(question, marks, counts, students)
-        ]
-        head, caption = (
-            [say[name] for name in ("quote", "students", "share")],
-            fill(say["table"], label=name["name"]),
-        )
-        rest = fill(say["whole"], n=len(rows))
-        return part(
-            f"{question.title}. " + fill(say["says"], n=students, all=int(of.read.sum()), label=name["name"]),
-            _legend(),
-            drawn,
-            table(caption, head, rows[:SHOWN]),
-            *([more(rest, table(rest, head, rows))] if len(rows) > SHOWN else []),
-            means=say["means"],
-        )
+        return marking.heat_map(self.data, question)
 
     def mistakes(self, question: str | None = None) -> Part:
         """Show the false alarms and the misses that came up most, with what the key says of them."""
-        return _joined([self._mistakes(one) for one in self._marking(question)])
-
-    def _mistakes(self, question: Question) -> Part:
-        of, say = self.data, words()["mistakes"]
-        students = places.answered(of, question.id)
-        names = {label["id"]: label["name"] for label in question.item["labels"]}
-        heads = [words()["heat"]["quote"], say["label"], words()["heat"]["students"], say["reason"]]
-        tables = [
-            table(
-                say[title],
-                heads,
-                [
-                    (
-                        one.quote,
-                        names[one.label],
-                        f"{one.students} ({percent(one.students / students)})",
-                        one.reason or say["no_reason"],
-                    )
-                    for one in found(of, question.id)
-                ]
-                or [(say["none"], "", "", "")],
-                words=[1, 3],
-            )
-            for title, found in (("alarms", places.alarms), ("misses", places.misses))
-        ]
-        if not students:
-            return part(fill(words()["heat"]["none"], question=question.title))
-        return part(f"{question.title}. {say['says']}", *tables, means=say["means"])
+        return marking.mistakes(self.data, question)
 
     def agreement(self, question: str | None = None) -> Part:
         """Show how far students agree on what to mark, for each label."""
-        of, say, rows = self.data, words()["agreement"], []
-        for one in self._marking(question):
-            students, marks = places.answered(of, one.id), of.marks[one.id]
-            for label in _labels(one):
-                found = agreement.of_marked(places.counts(marks, label), students)
-                rows.append((f"{one.title}: {one.item['labels'][label]['name']}", number(found), students))
-        shown = table(say["title"], (say["label"], say["alpha"], say["students"]), rows)
-        few = [Markup("<p>{}</p>").format(say["few"])] if any(row[2] < 2 for row in rows) else []
-        return part(say["says"], shown, *few, means=say["means"])
+        return marking.agreement(self.data, question)
 
     def calibration(self) -> Part:
         """Show how sure students were beside how often they were right, where they said it."""
@@ -273,38 +202,3 @@ class Report:
         items = Markup("").join(Markup("<li>{}</li>").format(one) for one in shown)
         named = f"{of.who(pair.one)} – {of.who(pair.two)}"
         return named, chance, len(pair.shared), Markup("<ul>{}</ul>").format(items)
-
-    def _marking(self, question: str | None) -> list[Question]:
-        if question is None:
-            return [one for one in self.data.questions if one.kind == "marks"]
-        self.data.column(question)
-        if question not in self.data.marks:
-            known = ", ".join(self.data.marks) or "none"
-            raise ValueError(f"{question} asks for no marks in a text; these do: {known}")
-        return [self.data.exercise.questions[question]]
-
-
-def _range(low: int, high: int) -> str:
-    return str(low) if low == high else fill(words()["heat"]["to"], low=low, high=high)
-
-
-def _labels(question: Question) -> range:
-    return range(len(question.item["labels"]))
-
-
-def _legend() -> Markup:
-    say = words()["heat"]
-    signs = [("shade-0", say["nobody"]), *((f"shade-{n}", name) for n, name in enumerate(say["shades"], 1))]
-    signs += [
-        ("key firm key-start key-end", say["firm"]),
-        ("key borderline key-start key-end", say["borderline"]),
-    ]
-    rows = Markup("").join(Markup('<li><span class="{}">{}</span></li>').format(*sign) for sign in signs)
-    return Markup('<ul class="legend" aria-label="{}">{}</ul>').format(say["legend"], rows)
-
-
-def _joined(found: list[Part]) -> Part:
-    """Join parts; what all of them mean is said once, at the end."""
-    pieces = Markup("\n").join(one.shown for one in found)
-    means = dict.fromkeys(one.means for one in found if one.means)
-    return Part(pieces, " ".join(one.says for one in found), " ".join(means))
