@@ -31,7 +31,7 @@ def load(exercise: Exercise, folder: Path) -> Class:
             f"(kit grade {exercise.name} SUBMISSIONS --out {folder}), or give the folder with --out."
         )
     rows = _grades(folder / "grades.csv")
-    made = _Collector(exercise)
+    made = Collector(exercise)
     with store.opened(folder) as kept:
         try:
             for batch in kept.batches(exercise):
@@ -90,7 +90,7 @@ class _Columns:
         return Marks(self.spans, student, first, last, label, outcome, sure, found)
 
 
-class _Collector:
+class Collector:
     """Takes results one by one, and keeps of each what the report needs."""
 
     def __init__(self, exercise: Exercise) -> None:
@@ -201,11 +201,14 @@ def _spans(question: Question) -> tuple[tuple[int, int], ...]:
 
 
 def _shape(question: Question, line: Line) -> str:
-    """Say what sort of mark it is: who marks whole sentences shares many with others who do."""
+    """Say what sort of mark it is: who marks all names, or sentences, shares many with others who do."""
     for sentence in question.item.get("sentences", ()):
         if abs(line.start - sentence["start"]) <= 2 and abs(line.end - sentence["end"]) <= 2:
             return "sentence"
-    return "word" if len(tokens(line.quote)) == 1 else "words"
+    words = [line.quote[start:end] for start, end in tokens(line.quote)]
+    if words and all(word[0].isupper() or word[0].isdigit() for word in words):
+        return "name"
+    return "word" if len(words) == 1 else "words"
 
 
 def _wrongs(one: Graded) -> Iterator[tuple[str, str, str]]:

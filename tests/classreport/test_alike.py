@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
+from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
 
-from kit.classreport import alike
+from kit.classreport import alike, collect
 from kit.classreport.data import Wrong
+from kit.grading import exercise
+from kit.grading.exercise import Question
+from kit.grading.grade import grade
+from tests.grading import students
+
+from . import invented
 
 TRAPS, TAIL, SENTENCES, CHOICES = 30, 2000, 25, 9
 
@@ -110,3 +120,27 @@ def test_a_thousand_students_take_seconds() -> None:
     assert time.perf_counter() - start < 10
     assert found.compared == 499_500
     assert [pair.two for pair in found.pairs] == [999]
+
+
+def every_sentence(question: Question) -> list[Any]:
+    return [students.at(question, one["start"], one["end"], "person") for one in question.item["sentences"]]
+
+
+def every_name(question: Question) -> list[Any]:
+    names = re.finditer(r"[A-Z]\w+(?: [A-Z]\w+)*", question.item["text"])
+    return [students.at(question, *name.span(), "person") for name in names]
+
+
+@pytest.mark.parametrize("rule", [every_sentence, every_name])
+def test_who_follows_the_same_simple_rule_has_not_copied(rule: Callable[[Question], list[Any]]) -> None:
+    """Two in thirty mark every sentence, or every name, each for themselves."""
+    loaded = exercise.load(invented.COURSE, "sources")
+    shown = 0
+    for seed in range(10):
+        made = collect.Collector(loaded)
+        for n in range(30):
+            given = invented.answers(loaded, Random(seed * 1000 + n))
+            given |= {"q1": rule(loaded.questions["q1"])} if n < 2 else {}
+            made.add(grade(loaded, students.answered(loaded, given, f"sheet{n:06}"), f"s{n:02}"), None)
+        shown += bool(alike.find(made.done({}).wrong, 30).pairs)
+    assert shown == 0
