@@ -198,7 +198,8 @@ class Report:
         if len(pair.shared) > EVIDENCE:
             shown.append(fill(say["more"], n=len(pair.shared) - EVIDENCE))
         # A power of ten is what anybody can say of so small a chance.
-        chance = fill(say["below"], chance=f"{10.0 ** np.ceil(np.log10(max(pair.chance, 1e-300))):.0g}")
+        power = min(max(int(-np.log10(max(pair.chance, 1e-300))), 0), 9)
+        chance = fill(say["below"], n=f"{10**power:,}")
         items = Markup("").join(Markup("<li>{}</li>").format(one) for one in shown)
         named = f"{of.who(pair.one)} – {of.who(pair.two)}"
         return named, chance, len(pair.shared), Markup("<ul>{}</ul>").format(items)

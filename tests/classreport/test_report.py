@@ -112,6 +112,7 @@ def test_the_copy_is_named_with_its_evidence_and_a_caution(report: Report, thirt
     assert "1 pair of submissions is more alike" in shown.says
     assert "s00003 – s00007" in shown.html
     assert "never a verdict" in shown.html
+    assert "1 in 1,000" in shown.html
     assert "s00003 – s00007" in page(thirty)
 
 
