@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,17 @@ from kit.records import Record
 
 WRITE_HERE = "YOUR ANSWER HERE"
 """What an answer cell of a release says, as nbgrader's own: a cell that still says it was not answered."""
+
+MOST_VERSIONS = 20
+"""The most versions of one answer that are joined: a keeper leaves three of each copy of a cell."""
+
+MOST_PROBLEMS = 30
+"""The most problems that are told one by one: a program can put fifty thousand into one file."""
+
+MOST_PLACES = 6  # of one problem
+
+LONGEST = 200_000
+"""The most characters of a written answer: a book of forty thousand words."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class _Copy:
 def gather(notebook: Notebook, exercise: Exercise) -> Answers:
     """Gather what a notebook answers. Nothing in it is trusted, and nothing odd stops the rest."""
     unsound: dict[Problem, list[str]] = defaultdict(list)
-    sound: dict[str, list[_Copy]] = defaultdict(list)
+    sound: dict[str, dict[str, list[_Copy]]] = defaultdict(lambda: defaultdict(list))
     checked: dict[str, Problem | None] = {}  # most copies are the same, and checking takes time
     for copy in _copies(notebook):
         seen = json.dumps([copy.question, copy.record])
@@ -58,22 +69,38 @@ def gather(notebook: Notebook, exercise: Exercise) -> Answers:
         if problem is not None:
             unsound[problem].append(copy.place)
         elif copy.record["revision"] > 0:  # what was never answered has nothing to say
-            sound[copy.record["question"]].append(copy)
+            sound[copy.record["question"]][seen].append(copy)
     # The same record mostly lies in three places of a file: one problem, told once.
     problems = [
-        replace(one, why=f"{one.why} (In {', '.join(dict.fromkeys(places))}.)")
+        replace(one, why=f"{one.why} (In {_listed(list(dict.fromkeys(places)))}.)")
         for one, places in unsound.items()
     ]
     merged, readings = {}, {}
-    for name, copies in sound.items():
-        if _is_reading(copies[0].record, exercise):
-            readings[name], _ = _merged(name, copies)
-            continue
-        merged[name], odd = _merged(name, copies)
-        problems += odd
+    for name, versions in sound.items():
+        record, odd = _merged(name, list(versions.values()))
+        if _is_reading(record, exercise):
+            readings[name] = record
+        else:
+            merged[name] = record
+            problems += odd
     written, odd = _written(notebook, exercise, merged)
     problems += odd + _edited_points(notebook, exercise)
-    return Answers(merged, readings, written, unique(problems))
+    return Answers(merged, readings, written, few(unique(problems)))
+
+
+def few(problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems of many, those for a person before others, and how many more there are."""
+    if len(problems) <= MOST_PROBLEMS:
+        return tuple(problems)
+    first = sorted(problems, key=lambda problem: not problem.person)[:MOST_PROBLEMS]
+    rest = f"There are {len(problems) - MOST_PROBLEMS:,} more problems like these."
+    why = "So many come from a program, and not from a student's work in the notebook."
+    return (*first, Problem(rest, why, "Ask the student how the file came about."))
+
+
+def _listed(places: list[str]) -> str:
+    more = len(places) - MOST_PLACES
+    return ", ".join(places[:MOST_PLACES]) + (f" and {more:,} more places" if more > 0 else "")
 
 
 def _is_reading(record: Record, exercise: Exercise) -> bool:
@@ -162,10 +189,15 @@ def _check_blank(record: Record) -> None:
             raise schemas.InvalidDataError(f"record: {name} is missing")
 
 
-def _merged(name: str, copies: list[_Copy]) -> tuple[Record, list[Problem]]:
-    """Merge the copies of one answer; conflicts are told, and only one sheet's answer is taken."""
+def _merged(name: str, versions: list[list[_Copy]]) -> tuple[Record, list[Problem]]:
+    """Merge the versions of one answer, each a list of equal copies; only one sheet's answer is taken."""
     problems = []
-    found = [copy.record for copy in copies]
+    if len(versions) > MOST_VERSIONS:
+        what = f"It holds {len(versions):,} versions of this answer."
+        why = f"So many come from a program. Only the {MOST_VERSIONS} that were saved last are looked at."
+        problems.append(Problem(what, why, "Ask the student how the file came about.", name))
+        versions = sorted(versions, key=lambda same: str(same[0].record["saved_at"]))[-MOST_VERSIONS:]
+    found = [same[0].record for same in versions]
     # Answers of two sheets were made in two notebooks: mixed, they would be nobody's. Without the keeper an
     # answer has no sheet; it goes with any.
     latest = max(found, key=lambda record: (bool(record["sheet"]), record["saved_at"], record["sheet"]))[
@@ -182,7 +214,7 @@ def _merged(name: str, copies: list[_Copy]) -> tuple[Record, list[Problem]]:
             )
         )
     merged = scrubbed(_joined([record for record in found if record["sheet"] in ("", latest)]))
-    if merged.get("others") or _differs(copies):
+    if merged.get("others") or _differs(versions):
         problems.append(
             Problem(
                 "It was answered in two different ways.",
@@ -194,15 +226,17 @@ def _merged(name: str, copies: list[_Copy]) -> tuple[Record, list[Problem]]:
     return merged, problems
 
 
-def _differs(copies: list[_Copy]) -> bool:
+def _differs(versions: list[list[_Copy]]) -> bool:
     """Say whether two cells that ask the same question hold different answers (an empty one is none)."""
-    cells: dict[int, list[Record]] = defaultdict(list)
-    for copy in copies:
-        if copy.cell is not None:
-            cells[copy.cell].append(copy.record)
-    answers = [_essence(_joined(found)) for found in cells.values()]
-    distinct = [answer for number, answer in enumerate(answers) if answer and answer not in answers[:number]]
-    return len(distinct) > 1
+    cells: dict[int, list[int]] = defaultdict(list)
+    for number, same in enumerate(versions):
+        for cell in {copy.cell for copy in same}:
+            if cell is not None:
+                cells[cell].append(number)
+    # Thousands of cells can hold the same few versions: each mixture of them is joined once.
+    mixtures = {tuple(numbers) for numbers in cells.values()}
+    answers = [_essence(_joined([versions[number][0].record for number in one])) for one in mixtures]
+    return len({json.dumps(answer, sort_keys=True) for answer in answers if answer}) > 1
 
 
 def _joined(copies: list[Record]) -> Record:
@@ -243,7 +277,11 @@ def _written(
         if record and records.is_answered(record):
             texts.append(record["value"].strip())
         answers = list(dict.fromkeys(text for text in texts if text))
-        written[name] = "\n\n* * *\n\n".join(answers)
+        text = "\n\n* * *\n\n".join(answers)
+        written[name] = text[:LONGEST]
+        if len(text) > LONGEST:
+            why = f"It has {len(text):,} characters; the copy that you mark shows the first {LONGEST:,}."
+            problems.append(Problem("It is too long to read.", why, "Ask for a shorter answer.", name))
         if len(answers) > 1:
             why = "The cell was duplicated, or the text was written in two places."
             todo = "All texts are in the copy that you mark, with a line of stars between them."

@@ -22,8 +22,12 @@ GRADING = "second_look_grading"
 ASKS = re.compile(r"""kit\.\w+\(\s*["']([a-z0-9-]+)["']""")
 """The code of a release's cell that asks a question: ``kit.mark("q1")``."""
 
-PLAIN = {ord(sign): f"&#{ord(sign)};" for sign in "<>&\\`*_[]!$#|~"}
+PLAIN = {ord(sign): f"&#{ord(sign)};" for sign in "<>&`*_[]!#|~@"}
 """The signs that Markdown or HTML would make something of, and how to write them as themselves."""
+
+# MathJax looks for formulas in what a page shows, where an escaped sign is a sign again; but it never looks
+# across an element. (Its \\href can run a script.)
+PLAIN |= {ord(sign): f"<span>&#{ord(sign)};</span>" for sign in "$\\"}
 
 
 def place(exercise: Exercise, student: str) -> Path:
@@ -74,12 +78,13 @@ def as_text(text: str) -> str:
     nbgrader renders Markdown without removing HTML, so `<`, `>` and `&` are escaped, and so are the signs
     that make links, images and formulas; line breaks stay.
     """
-    return text.translate(PLAIN).replace("://", ":&#47;/").replace("\n", "  \n")
+    return text.translate(PLAIN).replace("://", ":&#47;/").replace("www.", "www&#46;").replace("\n", "  \n")
 
 
 def as_comment(text: str) -> str:
     """Return a text for a gradebook's comment, which is read plain in a form and as Markdown in a page."""
-    return html.escape(text, quote=False).replace("](", "] (")
+    # nbgrader's pages make formulas of a comment, and a command of TeX can hide a link that runs a script.
+    return html.escape(text, quote=False).replace("](", "] (").replace("\\", "∖")
 
 
 def as_line(text: str) -> str:

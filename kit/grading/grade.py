@@ -16,6 +16,9 @@ from kit.grading.reader import Notebook
 from kit.grading.results import Graded, Line, Result
 from kit.words import fill, words
 
+MOST_MARKS = 2000
+"""The most marks of one answer that are scored: texts have some hundreds of words."""
+
 VERDICTS = {
     (True, True): ("right", "kept"),
     (False, False): ("right", "overruled"),
@@ -130,7 +133,12 @@ def _countable(question: Question, record: records.Record) -> tuple[list[scoring
     """Return the marks that count, and a problem for each that does not belong to this text or question."""
     text, labels = question.item["text"], {label["id"] for label in question.item["labels"]}
     kept, problems = [], []
-    for mark in records.live_marks(record).values():
+    marks = records.live_marks(record).values()
+    if len(marks) > MOST_MARKS:
+        what = f"It has {len(marks):,} marks. None of them is counted."
+        why = f"Nobody makes more than {MOST_MARKS:,} by hand: a program wrote them."
+        return [], [Problem(what, why, "Ask the student how it came about.", question.id)]
+    for mark in marks:
         stands = text[mark["start"] : mark["end"]]
         if stands != mark["quote"]:
             what = f"A mark on “{clean(mark['quote'], 40)}” is not counted."
@@ -147,7 +155,7 @@ def _countable(question: Question, record: records.Record) -> tuple[list[scoring
         what = f"It has {len(kept)} marks, and no more than {most} can be made."
         why = "The record was edited, or two copies of the notebook were joined."
         problems.append(Problem(what, why, "All of them were scored. Look at them.", question.id))
-    return kept, problems
+    return kept, list(gathering.few(problems))
 
 
 def _of_marks(question: Question, marks: list[scoring.Place]) -> tuple[float, str, tuple[Line, ...]]:

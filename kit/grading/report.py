@@ -7,6 +7,8 @@ hundred.
 from __future__ import annotations
 
 import csv
+import re
+import unicodedata
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,6 +23,14 @@ from kit.grading.results import Result
 from kit.grading.roster import Student
 
 SHOWN = 40  # students on the terminal
+
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""How a cell begins that a spreadsheet takes for a formula; the wide signs too, where Japanese is written."""
+
+AFTER_SEMICOLON = re.compile(rf"(;\s*)(?=[{re.escape(''.join(FORMULA))}])")
+
+UNSEEN = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode's categories of what could move a terminal's cursor, begin a line or not be written at all."""
 
 
 def with_shared_sheets(result: Result, shared: Mapping[str, Iterable[str]]) -> Result:
@@ -179,9 +189,10 @@ def neutral(cell: object) -> object:
     ("'=1+1", 'Ann', -0.5)
     """
     if isinstance(cell, str):
-        cell = cell.replace("\x00", "")
-        if cell.lstrip().startswith(("=", "+", "-", "@")) or cell.startswith(("\t", "\r", "\n")):
-            return f"'{cell}"
+        line = "".join(" " if unicodedata.category(sign) in UNSEEN else sign for sign in cell)
+        # In half of Europe Excel parts cells at semicolons, whatever quotes say.
+        safe = AFTER_SEMICOLON.sub(r"\1'", line)
+        return f"'{safe}" if line.lstrip().startswith(FORMULA) or cell[:1] in ("\t", "\r", "\n") else safe
     return f"{cell:g}" if isinstance(cell, float) and cell >= 0 else cell
 
 
