@@ -84,7 +84,9 @@ def as_text(text: str) -> str:
 def as_comment(text: str) -> str:
     """Return a text for a gradebook's comment, which is read plain in a form and as Markdown in a page."""
     # nbgrader's pages make formulas of a comment, and a command of TeX can hide a link that runs a script.
-    return html.escape(text, quote=False).replace("](", "] (").replace("\\", "∖")
+    # An address with a space of no width in it is no link.
+    text = html.escape(text, quote=False).replace("](", "] (").replace("://", ":\u200b//")
+    return text.replace("\\", "∖")
 
 
 def as_line(text: str) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kit.grading import book, command, exercise, report, run
+from kit.grading import book, command, exercise, run
 from kit.grading.exercise import Exercise
 from kit.grading.results import Result
 
@@ -74,8 +74,13 @@ class Written:
             }
 
 
-def graded(course: Path, files: Mapping[str, Make], names: Mapping[str, str]) -> Written:
-    """Grade a class in a course of its own: ``files`` by student, and Moodle's ``names`` by number."""
+def graded(
+    course: Path, files: Mapping[str, Make], names: Mapping[str, str], more: Mapping[str, bytes] | None = None
+) -> Written:
+    """Grade a class in a course of its own: ``files`` by student, and Moodle's ``names`` by number.
+
+    ``more`` are other entries of the zip, by path.
+    """
     shutil.copytree(Path(__file__).parent / "course", course)
     small = exercise.load(course, "sources")
     with zipfile.ZipFile(course / "class.zip", "w", zipfile.ZIP_DEFLATED) as archive:
@@ -86,6 +91,8 @@ def graded(course: Path, files: Mapping[str, Make], names: Mapping[str, str]) ->
         for number, name in names.items():
             data = students.data(students.perfect(small, f"moodle{number}"))
             archive.writestr(f"{name}_{number}_assignsubmission_file_/sources.ipynb", data)
+        for path, data in (more or {}).items():
+            archive.writestr(path, data)
     results: dict[str, Result] = {}
     places = run.Places(course / "class.zip", course / "out", book.address(course))
     with redirect_stdout(io.StringIO()) as printed:
@@ -102,8 +109,3 @@ def code(source: str) -> Notebook:
 def hidden(record: Any) -> Notebook:
     """Return a cell that holds a record in its metadata."""
     return {**code(""), "metadata": {"second_look": {record["question"]: record}}}
-
-
-def neutral(cell: str) -> bool:
-    """Say whether a spreadsheet takes a cell for a text."""
-    return report.neutral(cell) == cell

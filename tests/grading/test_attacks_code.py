@@ -132,7 +132,9 @@ def test_tricks_that_win_where_code_runs(tmp_path: Path, written: Written) -> No
     hidden = "### BEGIN HIDDEN TESTS\nassert q == 7\n### END HIDDEN TESTS"
     test = cell(hidden, "test-q", grade=True, locked=True, solution=False, points=6)
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=[task, test], metadata=kernel), course / "source/ps/ps.ipynb")
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[task, test], metadata=kernel), course / "source/ps/ps.ipynb"
+    )
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
 
     def nbgrader(*call: str) -> None:
