@@ -12,7 +12,7 @@ from kit.grading import values
 from kit.grading.answers import Answers
 from kit.grading.exercise import READING, Exercise, Question
 from kit.grading.problems import Problem, clean
-from kit.grading.reader import Notebook
+from kit.grading.reader import Notebook, scrubbed
 from kit.grading.results import Graded, Line, Result
 from kit.words import fill, words
 
@@ -48,12 +48,12 @@ def grade(
                 person=False,
             )
         )
-    return Result(student, name, graded, tuple(own), handed_in, late, sheets)
+    return Result(student, scrubbed(name), graded, tuple(own), handed_in, late, sheets)
 
 
 def unreadable(student: str, name: str, problem: Problem, handed_in: datetime | None = None) -> Result:
     """Return the result of a submission that could not be read."""
-    return Result(student, name, (), (problem,), handed_in)
+    return Result(student, scrubbed(name), (), (problem,), handed_in)
 
 
 def _graded(question: Question, found: Answers) -> Graded:

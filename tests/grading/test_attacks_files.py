@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import time
 from pathlib import Path
 
 import pytest
 
-from kit.grading import exercise
+from kit.grading import exercise, run
 from kit.grading.reader import LARGEST, UnreadableError, parse
 
 from . import attacks, students
@@ -84,3 +85,16 @@ def test_saved_at_says_nothing_about_lateness(written: Written) -> None:
     """Only the platform's time counts; what records say of themselves could be forged."""
     assert all(row["late_penalty"] == "0" for row in written.rows().values())
     assert all(result.handed_in is None for result in written.results.values())
+
+
+def test_a_name_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    """A folder's name can have bytes that are no UTF-8; its student is graded, with a question mark."""
+    small = exercise.load(Path(__file__).parent / "course", "sources")
+    for name in (b"Ann\xff_100_assignsubmission_file_", b"ben"):
+        folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/in/" + name))
+        folder.mkdir(parents=True)
+        (folder / "sources.ipynb").write_bytes(students.data(students.perfect(small)))
+    found: dict[str, str] = {}
+    places = run.Places(tmp_path / "in", tmp_path / "out")
+    run.run(small, places, each=lambda one: found.__setitem__(one.student, one.name))
+    assert found == {"100": "Ann?", "ben": ""}
