@@ -76,7 +76,9 @@ def test_the_test_would_see_a_script(browser: Browser, small: Exercise) -> None:
     """A copy with the text as it is does run it: so the tests above can fail."""
     made = copies.build(small, result_of(small, "script"))
     students.cell_of(made, "w1")["source"] = TEXTS["image-with-script"]
-    html, _ = HTMLExporter(sanitize_html=False).from_notebook_node(nbformat.reads(json.dumps(made), as_version=4))
+    html, _ = HTMLExporter(sanitize_html=False).from_notebook_node(
+        nbformat.reads(json.dumps(made), as_version=4)
+    )
     assert opened(browser, html)[0] == 1
 
 

@@ -48,8 +48,12 @@ def test_nothing_is_written_outside_of_the_course(written: Written) -> None:
     assert "escaped" not in written.results
 
 
-@pytest.mark.parametrize("odd", ["x" * 150, "<b>bold<", "=1+1"])
-def test_an_id_that_is_no_name_of_a_folder_is_nobodys(written: Written, odd: str) -> None:
+ODD = {"long": "x" * 150, "markup": "<b>bold<", "formula": "=1+1"}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_an_id_that_is_no_name_of_a_folder_is_nobodys(written: Written, name: str) -> None:
+    odd = ODD[name]
     assert not [name for name in written.results if odd[:8] in name]
     assert "nobody knows whose this is" in written.report
     assert odd[:8] in written.report
@@ -71,8 +75,12 @@ def test_json_that_breaks_readers_costs_that_file_alone(written: Written, studen
     assert written.rows()[student]["look"]
 
 
-@pytest.mark.parametrize("part", ["{}", "[]", "[[]]", "0", '"a"'])
-def test_a_file_of_tiny_parts_is_read_in_seconds(part: str) -> None:
+PARTS = {"objects": "{}", "lists": "[]", "nested": "[[]]", "numbers": "0", "texts": '"a"'}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_a_file_of_tiny_parts_is_read_in_seconds(name: str) -> None:
+    part = PARTS[name]
     number = LARGEST // 8 // (len(part) + 1)
     data = f'{{"cells": [{",".join([part] * number)}]}}'.encode()
     start = time.process_time()

@@ -130,7 +130,7 @@ def test_no_name_forges_a_line_of_the_report(written: Written) -> None:
 def test_the_terminal_takes_no_markup(written: Written) -> None:
     """Rich would make a colour or a link of ``[red]``; the table shows it as it is."""
     assert "\x1b" not in written.printed
-    assert "http://evil.test" not in re.sub(r"\s", "", written.printed) or "[link=" in written.printed
+    assert "[red]hacked[∕red]" in written.printed
 
 
 def test_every_cell_of_the_table_is_a_text(written: Written) -> None:
