@@ -9,12 +9,19 @@ from types import ModuleType
 
 from tests.browser import test_grading_attacks
 
-from . import test_attacks_code, test_attacks_files, test_attacks_records, test_attacks_words
+from . import (
+    test_attacks_code,
+    test_attacks_files,
+    test_attacks_records,
+    test_attacks_size,
+    test_attacks_words,
+)
 
 MODULES = (
     test_attacks_code,
     test_attacks_files,
     test_attacks_records,
+    test_attacks_size,
     test_attacks_words,
     test_grading_attacks,
 )
