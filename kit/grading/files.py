@@ -1,4 +1,4 @@
-"""List and read the files of a folder or of a zip, safely: nothing is unpacked, no link is followed."""
+"""List and read the files of a folder or of a zip, and write files whole: no link is followed."""
 
 from __future__ import annotations
 
@@ -6,42 +6,22 @@ import os
 import stat
 import time
 import zipfile
-import zlib
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from kit.grading import reader
-from kit.grading.problems import Problem, clean
+from kit.grading import archives, reader
+from kit.grading.archives import File, Unusable
 
-MOST_FILES = 20_000
-"""The most files of one folder or zip: a course of thousands, with what students add."""
-
+MOST_FILES = 1_000_000
+"""The most files of one folder or zip: a course of a hundred thousand, with what students add."""
 
 UNFINISHED = ".part"
 THREADS = 4  # that write at once
 AHEAD = 64  # files that wait to be written
-
-
-@dataclass(frozen=True)
-class File:
-    """A file that can be read; ``path`` is relative to the folder or zip, ``changed`` orders by time."""
-
-    path: PurePosixPath
-    changed: float
-    read: Callable[[int], bytes]
-    """Read at most so many bytes; raises ``reader.UnreadableError``."""
-
-
-@dataclass(frozen=True)
-class Unusable:
-    """A file or an entry that is not touched, and why."""
-
-    problem: Problem
 
 
 class SourceError(ValueError):
@@ -129,7 +109,7 @@ def _of_folder(root: Path) -> Iterator[File | Unusable]:
             inside = PurePosixPath(path.relative_to(root).as_posix())
             state = path.lstat()
             if stat.S_ISLNK(state.st_mode):
-                yield _link(inside)
+                yield archives.link(inside)
             elif stat.S_ISREG(state.st_mode):
                 yield File(inside, state.st_mtime, partial(_read_path, path))
 
@@ -142,7 +122,7 @@ def _read_path(path: Path, at_most: int) -> bytes:
                 data = file.read(at_most)
         except OSError as error:
             raise reader.UnreadableError(
-                "The file cannot be opened.", f"{error.strerror}.", "Check its permissions."
+                "The file cannot be opened.", f"{error.strerror}.", "Check its permissions.", "unopened"
             ) from error
         if data:
             return data
@@ -152,58 +132,7 @@ def _read_path(path: Path, at_most: int) -> bytes:
 
 def _of_zip(place: Path) -> Iterator[File | Unusable]:
     try:
-        with zipfile.ZipFile(place) as archive:
-            entries = archive.infolist()
-    except (OSError, zipfile.BadZipFile) as error:
+        archive = zipfile.ZipFile(place)
+    except archives.DAMAGE as error:
         raise SourceError(f"{place} is a damaged zip ({error}). Download it again.") from error
-    for entry in entries:
-        if entry.is_dir():
-            continue
-        inside = PurePosixPath(entry.filename)
-        if _leaves(entry.filename):
-            yield Unusable(
-                Problem(
-                    f"{clean(entry.filename)}: the zip's entry is not read.",
-                    "Its path leads out of the zip (an attack called zip slip).",
-                    "Ask where this zip comes from.",
-                )
-            )
-        elif stat.S_ISLNK(entry.external_attr >> 16):
-            yield _link(inside)
-        elif entry.flag_bits & 0x1:
-            yield Unusable(
-                Problem(
-                    f"{clean(entry.filename)}: the zip's entry is not read.",
-                    "It is encrypted.",
-                    "Ask for it without a password.",
-                )
-            )
-        else:
-            changed = time.mktime((*entry.date_time, 0, 0, -1)) if entry.date_time[1] else 0.0
-            yield File(inside, changed, partial(_read_entry, place, entry))
-
-
-def _leaves(name: str) -> bool:
-    """Say whether an entry's name is absolute or climbs. Nothing is unpacked, but whose would it be?"""
-    return name.startswith("/") or ":" in name[:3] or "\\" in name or ".." in PurePosixPath(name).parts
-
-
-def _read_entry(place: Path, entry: zipfile.ZipInfo, at_most: int) -> bytes:
-    """Read one entry, never more than asked for: the size in a zip bomb's header is a lie."""
-    try:
-        with zipfile.ZipFile(place) as archive, archive.open(entry) as file:
-            return file.read(at_most)
-    except (OSError, RuntimeError, NotImplementedError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-        raise reader.UnreadableError(
-            "The zip's entry is damaged.", f"{clean(str(error))}.", "Ask for the file again."
-        ) from error
-
-
-def _link(path: PurePosixPath) -> Unusable:
-    return Unusable(
-        Problem(
-            f"{clean(str(path))}: a link is not followed.",
-            "It could point at any file of this computer.",
-            "Put the file itself there.",
-        )
-    )
+    yield from archives.entries(archive)

@@ -36,9 +36,7 @@ def page(exercise: Exercise, result: Result) -> str:
         f"<h1>{escape(exercise.title)}</h1>",
         f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
         _total(exercise, result),
-        _notes(
-            "About your submission", [f"{p.what} {p.why}" for p in result.problems if not p.private], "h2"
-        ),
+        _notes("About your submission", [p.for_student for p in result.problems if not p.private], "h2"),
         *[_question(one) for one in result.graded],
     ]
     return (

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).parent / "words" / "en.toml"
 
 
 @dataclass(frozen=True)
@@ -13,6 +18,7 @@ class Problem:
     ``person`` says that somebody must look before the grade counts; else it is only worth knowing.
     ``private`` problems name other students, and never reach a student's page.
     ``question`` is the question it is about, or empty where it is about the whole submission.
+    ``plain`` names a sentence of ``words/en.toml``: what the student's own page says in place of it.
     """
 
     what: str
@@ -21,10 +27,16 @@ class Problem:
     question: str = ""
     person: bool = True
     private: bool = False
+    plain: str = ""
 
     def __str__(self) -> str:
         about = f"{self.question}: " if self.question else ""
         return f"{about}{self.what} {self.why} {self.todo}".strip()
+
+    @property
+    def for_student(self) -> str:
+        """What the student's page says: what happened and what to do, without a parser's words."""
+        return _plain()[self.plain] if self.plain else f"{self.what} {self.why}".strip()
 
 
 def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -40,3 +52,9 @@ def clean(text: str, at_most: int = 200) -> str:
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= at_most else line[: at_most - 1] + "…"
+
+
+@cache
+def _plain() -> dict[str, str]:
+    sentences: dict[str, str] = tomllib.loads(WORDS.read_text("utf-8"))["plain"]
+    return sentences

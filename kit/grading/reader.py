@@ -20,11 +20,14 @@ Notebook = dict[str, Any]
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be graded; ``problem`` says what, why and what to do."""
+    """A file that cannot be graded; ``problem`` says what, why and what to do.
 
-    def __init__(self, what: str, why: str, todo: str) -> None:
-        """Take the three parts of a ``Problem``."""
-        self.problem = Problem(what, why, todo)
+    ``plain`` names the sentence of ``words/en.toml`` that tells the student the same.
+    """
+
+    def __init__(self, what: str, why: str, todo: str, plain: str = "damaged") -> None:
+        """Take the parts of a ``Problem``."""
+        self.problem = Problem(what, why, todo, plain=plain)
         super().__init__(str(self.problem))
 
 
@@ -45,7 +48,7 @@ def parse(data: bytes) -> Parsed:
         raise too_large(len(data))
     if not data.strip():
         raise UnreadableError(
-            "The file is empty.", "It was saved or sent while incomplete.", "Ask for it again."
+            "The file is empty.", "It was saved or sent while incomplete.", "Ask for it again.", "empty"
         )
     text, problems = _decode(data)
     try:
@@ -68,6 +71,7 @@ def too_large(size: int) -> UnreadableError:
         f"The file is too large ({size / 1e6:,.0f} MB; at most {LARGEST / 1e6:,.0f} MB are read).",
         "Answers take a few kilobytes, so these must be outputs.",
         "Ask the student to use Edit > Clear Outputs of All Cells, save and send it again: answers stay.",
+        "large",
     )
 
 
@@ -110,6 +114,7 @@ def _too_deep() -> UnreadableError:
         f"The file is nested more than {DEEPEST} levels deep.",
         "No notebook that Jupyter saves is: it was made by a program.",
         "Ask the student how the file came about.",
+        "not_ours",
     )
 
 
@@ -134,6 +139,7 @@ def _checked(notebook: Any, problems: tuple[Problem, ...]) -> Parsed:
             "This is not a notebook of today's format.",
             "It is an old one (format 3)." if old else "It is JSON, but it has no list of cells.",
             "Ask the student to open it in JupyterLab, save it and send the .ipynb again.",
+            "not_ours",
         )
     cells = [cell for cell in notebook["cells"] if isinstance(cell, dict)]
     if len(cells) < len(notebook["cells"]):

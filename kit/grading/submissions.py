@@ -11,18 +11,19 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kit.grading.files import File, Unusable
+from kit.grading import archives, reader
+from kit.grading.archives import File, Unusable
+from kit.grading.owners import CANVAS, LONGEST, MOODLE, Owner, is_named, owners
 from kit.grading.problems import Problem, clean
 from kit.grading.roster import Roster, Student
 
-MOODLE = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_(?:file|onlinetext)_?$")
-"""Moodle's folder of a student, ``Full Name_123456_assignsubmission_file_``: the participant's number."""
+RESERVED = frozenset(
+    {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(10))}
+)
+"""Names that Windows gives to devices: no file can have them there."""
 
-CANVAS = re.compile(r"(?P<name>[^_]+)_(?P<late>LATE_)?(?P<id>\d+)_\d+_.+$")
-"""Canvas's file of one student: ``lastfirst_12345_67890_nb.ipynb``; the first number is the user's."""
-
-MOODLE_FLAT = re.compile(r"(?P<name>.+)_(?P<id>\d+)_assignsubmission_file_.+$")
-"""The same in a file's name, where Moodle was told not to make folders."""
+DEEPER = "Who packs a zip into a zip may hide anything in it."
+UNPACK = "Ask the student for the .ipynb file alone."
 
 IGNORED = ("__MACOSX", ".ipynb_checkpoints")
 
@@ -52,23 +53,89 @@ class Found:
 
 
 def find(files: Iterable[File | Unusable], exercise: str) -> Found:
-    """Sort files by who handed them in; ``exercise`` is also the name of its notebook."""
+    """Sort files by who handed them in; ``exercise`` is also the name of its notebook.
+
+    A zip that a student handed in is looked into, once; who it is of, its own path says.
+    """
     found = list(files)
     problems = [file.problem for file in found if isinstance(file, Unusable)]
     usable = [file for file in found if isinstance(file, File)]
-    notebooks = [file for file in usable if file.path.suffix.lower() == ".ipynb" and not _ignored(file.path)]
+    packed, told = _unpacked(usable)
+    problems += told
+    notebooks = [
+        file for file in [*usable, *packed] if _has_suffix(file.path, ".ipynb") and not _ignored(file.path)
+    ]
     own = [file for file in notebooks if not _of_another(file, exercise)]
+    whose = owners((file.place for file in own), exercise)
     stamps = {file.path.parent: file for file in usable if file.path.name == "timestamp.txt"}
     of_student: dict[str, list[Submission]] = defaultdict(list)
     for file in own:
-        submission = _attributed(file, own, exercise)
+        owner = whose[file.place]
+        submission = _submission(file, owner)
         if isinstance(submission, Problem):
             problems.append(submission)
-        else:
-            of_student[submission.student].append(_timed(submission, stamps.get(file.path.parent)))
+            continue
+        # Only where nbgrader writes it: anywhere else a student could have put it there.
+        stamp = stamps.get(file.path.parent) if owner.stamped and not file.outside else None
+        of_student[submission.student].append(_timed(submission, stamp))
     submissions = [_newest(of_student[student], exercise) for student in sorted(of_student)]
-    problems += _without_notebook(usable, notebooks)
-    return Found(tuple(submissions), tuple(problems))
+    problems += _without_notebook(usable, [*notebooks, *packed])
+    return Found(tuple(_apart(submissions)), tuple(problems))
+
+
+def _unpacked(usable: list[File]) -> tuple[list[File], list[Problem]]:
+    """Return what lies in the zips that students handed in, and what is wrong with these."""
+    packed: list[File] = []
+    problems: list[Problem] = []
+    for file in usable:
+        if not _has_suffix(file.path, ".zip") or _ignored(file.path):
+            continue
+        try:
+            inside = list(archives.inside(file))
+        except reader.UnreadableError as error:
+            problem = error.problem
+            problems.append(replace(problem, what=f"{clean(str(file.path))}: {problem.what}"))
+            continue
+        odd = [one.problem for one in inside if isinstance(one, Unusable)]
+        files = [one for one in inside if isinstance(one, File)]
+        odd += [
+            Problem(f"{clean(str(one.path))}: a zip in a student's zip is not opened.", DEEPER, UNPACK)
+            for one in files
+            if _has_suffix(one.path, ".zip") and not _ignored(one.path)
+        ]
+        notebooks = [one for one in files if _has_suffix(one.path, ".ipynb") and not _ignored(one.path)]
+        if not notebooks:
+            odd.append(Problem(f"{clean(str(file.path))}: there is no notebook in this zip.", "", UNPACK))
+        elif len({whose.group("id") for one in notebooks if (whose := _of_platform(one))}) > 1:
+            what = f"{clean(str(file.path))}: this zip holds the work of several students."
+            odd.append(Problem(what, "It is a platform's own.", "Give kit grade this zip itself."))
+            problems += archives.shortened(odd)
+            continue
+        problems += archives.shortened(odd)
+        packed += files
+    return packed, problems
+
+
+def _of_platform(file: File) -> re.Match[str] | None:
+    folders = (MOODLE.match(part[:LONGEST]) for part in file.path.parts[:-1])
+    return next(filter(None, folders), None) or CANVAS.match(file.path.stem[:LONGEST])
+
+
+def _has_suffix(path: PurePosixPath, suffix: str) -> bool:
+    return path.suffix.lower() == suffix
+
+
+def _apart(submissions: list[Submission]) -> list[Submission]:
+    """Keep students apart whose ids differ only in capitals: on some disks their pages would be one file."""
+    taken: set[str] = set()
+    kept = []
+    for one in submissions:
+        number, student = 2, one.student
+        while student.casefold() in taken:
+            student, number = f"{one.student} ({number})", number + 1
+        taken.add(student.casefold())
+        kept.append(one if student == one.student else replace(one, student=student))
+    return sorted(kept, key=lambda one: one.student)
 
 
 def matched(found: Found, roster: Roster | None) -> Found:
@@ -116,41 +183,24 @@ def _of_another(file: File, exercise: str) -> bool:
     return len(parts) >= 3 and parts[-2] == file.path.stem != exercise
 
 
-def _attributed(file: File, notebooks: list[File], exercise: str) -> Submission | Problem:
-    """Say whose file it is, from its path alone: what lies in the file could be anybody's."""
-    parts, stem = file.path.parts, file.path.stem
-    name, student, problems = "", "", []
-    moodle = next(filter(None, map(MOODLE.match, parts[:-1])), None) or MOODLE_FLAT.match(stem)
-    if moodle:
-        student, name = moodle["id"], moodle["name"]
-    elif len(parts) >= 3 and parts[-2] == exercise:
-        student = parts[-3]
-    elif canvas := CANVAS.match(stem):
-        student, name = canvas["id"], canvas["name"]
-        if canvas["late"]:
-            why = "Canvas put LATE into the file's name; it does not say by how much."
-            problems = [Problem("It was handed in late.", why, "Decide what that costs.")]
-    elif _is_named(file, exercise):
-        student = parts[-2] if len(parts) >= 2 else ""
-    else:
-        # A folder with several notebooks, none called as the exercise, holds one a student.
-        siblings = [other for other in notebooks if other.path.parent == file.path.parent]
-        own = len(siblings) == 1 or any(_is_named(other, exercise) for other in siblings)
-        student = parts[-2] if len(parts) >= 2 and own else stem
-    student = unicodedata.normalize("NFC", student).strip()
+def _submission(file: File, owner: Owner) -> Submission | Problem:
+    """Return the submission of a file, or why it is nobody's."""
+    problems = []
+    if owner.late:
+        why = "Canvas put LATE into the file's name; it does not say by how much."
+        problems.append(Problem("It was handed in late.", why, "Decide what that costs."))
+    if owner.odd:
+        why = f"It lies deeper than those of the others; its last folders would have made it {owner.odd}'s."
+        problems.append(Problem("Its folders were named by whoever handed it in.", why, "Look whose it is."))
+    student = unicodedata.normalize("NFC", owner.student).strip()
     if not is_safe(student):
         return Problem(
             f"{clean(str(file.path))}: nobody knows whose this is.",
-            "A submission's path must name the student: STUDENT/sources.ipynb, STUDENT.ipynb, or as Moodle, "
-            "Canvas or nbgrader give it.".replace("sources", exercise),
+            "A submission's path must name the student: STUDENT/EXERCISE.ipynb, STUDENT.ipynb, or as Moodle, "
+            "Canvas or nbgrader give it.",
             "Put it into a folder that has the student's name.",
         )
-    return Submission(student, file, unicodedata.normalize("NFC", name), problems=tuple(problems))
-
-
-def _is_named(file: File, exercise: str) -> bool:
-    """Say whether a file is called as the exercise's notebook, or as a browser's or Jupyter's copy of it."""
-    return bool(re.fullmatch(rf"{re.escape(exercise)}(\W*(copy|\d+)\W*\d*)?", file.path.stem, re.IGNORECASE))
+    return Submission(student, file, unicodedata.normalize("NFC", owner.name), problems=tuple(problems))
 
 
 def is_safe(student: str) -> bool:
@@ -158,6 +208,7 @@ def is_safe(student: str) -> bool:
     return (
         bool(re.fullmatch(r"[\w@+'. ,()-]{1,100}", student))
         and student[0] not in ". -"
+        and student.partition(".")[0].strip().upper() not in RESERVED
         and not student.endswith((".", " "))
     )
 
@@ -193,7 +244,7 @@ def _newest(submissions: list[Submission], exercise: str) -> Submission:
     """Choose among several files of one student: the newest of those that are called as the exercise is."""
 
     def order(one: Submission) -> tuple[bool, float, str]:
-        return _is_named(one.file, exercise), one.file.changed, str(one.file.path)
+        return is_named(one.file.path, exercise), one.file.changed, str(one.file.path)
 
     *older, newest = sorted(submissions, key=order)
     if not older:

@@ -77,7 +77,7 @@ def _failed(task: Task, problem: Problem) -> Result:
 
 def _fault(why: str) -> Problem:
     todo = "This is a fault of Second Look: please report it, with the file if you may. Grade it by hand."
-    return Problem("This file could not be graded.", why, todo)
+    return Problem("This file could not be graded.", why, todo, plain="fault")
 
 
 @contextmanager

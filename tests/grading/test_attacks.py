@@ -12,6 +12,7 @@ from tests.browser import test_grading_attacks
 from . import (
     test_attacks_code,
     test_attacks_files,
+    test_attacks_owners,
     test_attacks_records,
     test_attacks_size,
     test_attacks_words,
@@ -22,6 +23,7 @@ MODULES = (
     test_attacks_files,
     test_attacks_records,
     test_attacks_size,
+    test_attacks_owners,
     test_attacks_words,
     test_grading_attacks,
 )
@@ -37,7 +39,7 @@ def names_of(module: ModuleType) -> Iterator[str]:
 
 
 def test_the_table_names_every_test_and_no_other() -> None:
-    named = set(re.findall(r"`(test_\w+(?:\[[\w-]+\])?)`", TABLE.read_text("utf-8")))
+    named = set(re.findall(r"`(test_\w+(?:\[[\w.-]+\])?)`", TABLE.read_text("utf-8")))
     there = {name for module in MODULES for name in names_of(module)}
     assert named - there == set(), "rows whose test is gone"
     assert there - named == set(), "tests that no row names"

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from kit.grading import copies, pages
+from kit.grading import copies, pages, reader
 from kit.grading.exercise import Exercise
 from kit.grading.grade import grade, unreadable
 from kit.grading.problems import Problem
@@ -213,3 +213,16 @@ def test_copies_remember_the_answers_they_were_built_from(small: Exercise, tmp_p
     kept = copies.fingerprints(tmp_path / "x.ipynb")
     assert kept == {one.question.id: one.fingerprint for one in result.graded}
     assert copies.fingerprints(tmp_path / "none.ipynb") == {}
+
+
+def test_a_broken_files_page_has_no_words_of_a_parser(small: Exercise) -> None:
+    """What happened and what to do, for the student; the report has the details, for the teacher."""
+    for data in (b"{", b"", b"[]", b"[" * 5000):
+        with pytest.raises(reader.UnreadableError) as error:
+            reader.parse(data)
+        result = unreadable("ann", "Ann", error.value.problem)
+        shown = pages.page(small, result)
+        assert "JupyterLab" in shown
+        assert "hand" in shown
+        for word in ("JSON", "Expecting", "line 1", "nested"):
+            assert word not in shown, (data[:3], word)
