@@ -80,7 +80,7 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
         of_student[submission.student].append(_timed(submission, stamp))
     submissions = [_newest(of_student[student], exercise) for student in sorted(of_student)]
     problems += _without_notebook(usable, [*notebooks, *packed])
-    return Found(tuple(_apart(submissions)), tuple(problems))
+    return Found(tuple(submissions), tuple(problems))
 
 
 def _unpacked(usable: list[File]) -> tuple[list[File], list[Problem]]:
@@ -125,11 +125,11 @@ def _has_suffix(path: PurePosixPath, suffix: str) -> bool:
     return path.suffix.lower() == suffix
 
 
-def _apart(submissions: list[Submission]) -> list[Submission]:
+def _apart(submissions: Iterable[Submission]) -> list[Submission]:
     """Keep students apart whose ids differ only in capitals: on some disks their pages would be one file."""
     taken: set[str] = set()
     kept = []
-    for one in submissions:
+    for one in sorted(submissions, key=lambda one: one.student):
         number, student = 2, one.student
         while student.casefold() in taken:
             student, number = f"{one.student} ({number})", number + 1
@@ -144,7 +144,7 @@ def matched(found: Found, roster: Roster | None) -> Found:
     Who is not on the list keeps the id of the path and is graded all the same, with a line that says so.
     """
     if roster is None:
-        return found
+        return replace(found, submissions=tuple(_apart(found.submissions)))
     of_student: dict[str, list[Submission]] = defaultdict(list)
     unknown, seen = [], set()
     for one in found.submissions:
@@ -164,7 +164,7 @@ def matched(found: Found, roster: Roster | None) -> Found:
     missing = tuple(one for one in roster.students if one.id not in seen)
     known = {one.student for one in taken}
     apart = [one if one.student not in known else _renamed(one, known) for one in unknown]
-    return Found(tuple(sorted([*taken, *apart], key=lambda one: one.student)), found.problems, missing)
+    return Found(tuple(_apart([*taken, *apart])), found.problems, missing)
 
 
 def _renamed(one: Submission, known: set[str]) -> Submission:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.grading import archives, files, submissions
+from kit.grading import archives, files, roster, submissions
 
 NOTEBOOK = b'{"cells": []}'
 CLASS = ("ann", "ben", "cem", "dora")
@@ -78,7 +78,9 @@ def test_a_time_that_a_student_could_have_written_is_none(tmp_path: Path, name: 
 
 def test_ids_that_differ_in_capitals_share_no_page(tmp_path: Path) -> None:
     there = found(tmp_path, ("Ann/sources.ipynb", NOTEBOOK), ("ann/sources.ipynb", NOTEBOOK))
-    assert sorted(who(there)) == ["Ann", "ann (2)"]
+    assert sorted(who(submissions.matched(there, None))) == ["Ann", "ann (2)"]
+    (ann,) = submissions.matched(there, roster.parse("id,name\nann,Ann Lee\n")).submissions
+    assert "2 notebooks were handed in." in str(ann.problems[0])
 
 
 @pytest.mark.parametrize("name", ["con", "NUL", "com1.x"])
