@@ -41,15 +41,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
         number: students.data(students.answered(made, without_text(made), f"sheet{number}"))
         for number in CLASS
     }
-    moodle, canvas = {}, {}
+    moodle, canvas, gradescope, metadata = {}, {}, {}, ""
     for number, name in CLASS.items():
         moodle[f"{name}_{number}_assignsubmission_file_/{NOTEBOOK}"] = files[number]
         canvas[f"{''.join(reversed(name.lower().split()))}_{number}_9{number}_{NOTEBOOK}"] = files[number]
+        gradescope[f"assignment_9_export/submission_{number}0/{NOTEBOOK}"] = files[number]
+        metadata += f"submission_{number}0:\n  :submitters:\n  - :name: {name}\n    :sid: '{number}'\n"
         folder = root / "handed-in" / number
         folder.mkdir(parents=True)
         (folder / NOTEBOOK).write_bytes(files[number])
-    for path, entries in ((root / "moodle.zip", moodle), (root / "canvas.zip", canvas)):
-        with zipfile.ZipFile(path, "w") as archive:
+    gradescope["assignment_9_export/submission_metadata.yml"] = metadata.encode()
+    for name, entries in (("moodle", moodle), ("canvas", canvas), ("gradescope", gradescope)):
+        with zipfile.ZipFile(root / f"{name}.zip", "w") as archive:
             for entry, data in entries.items():
                 archive.writestr(entry, data)
     head = ["Identifier", "Full name", "Grade", "Maximum Grade", "Grade can be changed"]
@@ -122,7 +125,7 @@ def test_every_command_of_the_page_runs(line: str, project: Path) -> None:
     [
         ("moodle.zip --roster worksheet.csv", ["moodle-feedback.zip", "moodle.csv"], "77.27"),
         ("canvas.zip --roster gradebook.csv", ["canvas.csv"], "17.00"),
-        ("handed-in --roster roster.csv", ["gradescope.zip"], ""),
+        ("gradescope.zip --roster roster.csv", ["gradescope.zip"], ""),
         ("handed-in --roster class.csv", [], ""),
     ],
 )

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kit.grading import archives, reader
+from kit.grading import archives, gradescope, reader
 from kit.grading.archives import File, Unusable
 from kit.grading.owners import CANVAS, LONGEST, MOODLE, Owner, is_named, owners
 from kit.grading.problems import Problem, clean
@@ -67,9 +67,19 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
     ]
     own = [file for file in notebooks if not _of_another(file, exercise)]
     whose = owners((file.place for file in own), exercise)
+    export, odd = gradescope.find(usable)
+    problems += odd
     stamps = {file.path.parent: file for file in usable if file.path.name == "timestamp.txt"}
     of_student: dict[str, list[Submission]] = defaultdict(list)
     for file in own:
+        handed_in = export.of(file.place) if export else None
+        if handed_in is not None:
+            for one in _exported(file, handed_in):
+                if isinstance(one, Problem):
+                    problems.append(one)
+                else:
+                    of_student[one.student].append(one)
+            continue
         owner = whose[file.place]
         submission = _submission(file, owner)
         if isinstance(submission, Problem):
@@ -181,6 +191,18 @@ def _of_another(file: File, exercise: str) -> bool:
     """Say whether it is another exercise's, by nbgrader's STUDENT/OTHER/OTHER.ipynb."""
     parts = file.path.parts
     return len(parts) >= 3 and parts[-2] == file.path.stem != exercise
+
+
+def _exported(file: File, handed_in: gradescope.HandedIn) -> Iterator[Submission | Problem]:
+    """Yield a submission for each who handed a file in together, as Gradescope says."""
+    if not handed_in.students:
+        yield _submission(file, Owner(""))
+    for student, name in handed_in.students:
+        one = _submission(file, Owner(student, name))
+        if isinstance(one, Submission) and handed_in.time:
+            stamp = f"{handed_in.time.astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+            one = replace(one, handed_in=handed_in.time, timestamp=stamp)
+        yield one
 
 
 def _submission(file: File, owner: Owner) -> Submission | Problem:
