@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -60,12 +61,12 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
     found = list(files)
     problems = [file.problem for file in found if isinstance(file, Unusable)]
     usable = [file for file in found if isinstance(file, File)]
-    packed, told = _unpacked(usable)
+    packed, broken, told = _unpacked(usable)
     problems += told
     notebooks = [
         file for file in [*usable, *packed] if _has_suffix(file.path, ".ipynb") and not _ignored(file.path)
     ]
-    own = [file for file in notebooks if not _of_another(file, exercise)]
+    own = [*(file for file in notebooks if not _of_another(file, exercise)), *broken]
     whose = owners((file.place for file in own), exercise)
     export, odd = gradescope.find(usable)
     problems += odd
@@ -89,41 +90,47 @@ def find(files: Iterable[File | Unusable], exercise: str) -> Found:
         stamp = stamps.get(file.path.parent) if owner.stamped and not file.outside else None
         of_student[submission.student].append(_timed(submission, stamp))
     submissions = [_newest(of_student[student], exercise) for student in sorted(of_student)]
-    problems += _without_notebook(usable, [*notebooks, *packed])
+    problems += _without_notebook(usable, [*notebooks, *packed, *broken])
     return Found(tuple(submissions), tuple(problems))
 
 
-def _unpacked(usable: list[File]) -> tuple[list[File], list[Problem]]:
-    """Return what lies in the zips that students handed in, and what is wrong with these."""
+def _unpacked(usable: list[File]) -> tuple[list[File], list[File], list[Problem]]:
+    """Return what lies in the zips of students, the zips that nothing can be read of, and problems.
+
+    To read such a zip raises what is wrong with it, so that its student is told as for any other file.
+    """
     packed: list[File] = []
+    broken: list[File] = []
     problems: list[Problem] = []
     for file in usable:
         if not _has_suffix(file.path, ".zip") or _ignored(file.path):
             continue
         try:
             inside = list(archives.inside(file))
+            problems += archives.shortened(one.problem for one in inside if isinstance(one, Unusable))
+            files = [one for one in inside if isinstance(one, File) and not _ignored(one.path)]
+            _check_held(files)
         except reader.UnreadableError as error:
-            problem = error.problem
-            problems.append(replace(problem, what=f"{clean(str(file.path))}: {problem.what}"))
-            continue
-        odd = [one.problem for one in inside if isinstance(one, Unusable)]
-        files = [one for one in inside if isinstance(one, File)]
-        odd += [
-            Problem(f"{clean(str(one.path))}: a zip in a student's zip is not opened.", DEEPER, UNPACK)
-            for one in files
-            if _has_suffix(one.path, ".zip") and not _ignored(one.path)
-        ]
-        notebooks = [one for one in files if _has_suffix(one.path, ".ipynb") and not _ignored(one.path)]
-        if not notebooks:
-            odd.append(Problem(f"{clean(str(file.path))}: there is no notebook in this zip.", "", UNPACK))
-        elif len({whose.group("id") for one in notebooks if (whose := _of_platform(one))}) > 1:
-            what = f"{clean(str(file.path))}: this zip holds the work of several students."
-            odd.append(Problem(what, "It is a platform's own.", "Give kit grade this zip itself."))
-            problems += archives.shortened(odd)
-            continue
-        problems += archives.shortened(odd)
-        packed += files
-    return packed, problems
+            broken.append(replace(file, read=partial(_refuse, error), outside=file.path))
+        else:
+            packed += files
+    return packed, broken, problems
+
+
+def _check_held(files: list[File]) -> None:
+    """Raise ``reader.UnreadableError`` where the files of a student's zip are not one student's notebook."""
+    notebooks = [one for one in files if _has_suffix(one.path, ".ipynb")]
+    if not notebooks and any(_has_suffix(one.path, ".zip") for one in files):
+        raise reader.UnreadableError("A zip in a student's zip is not opened.", DEEPER, UNPACK, "zip_nested")
+    if not notebooks:
+        raise reader.UnreadableError("There is no notebook in this zip.", "", UNPACK, "zip_empty")
+    if len({whose["id"] for one in notebooks if (whose := _of_platform(one))}) > 1:
+        what, todo = "This zip holds the work of several students.", "Give kit grade this zip itself."
+        raise reader.UnreadableError(what, "It is a platform's own.", todo, "zip_class")
+
+
+def _refuse(error: reader.UnreadableError, at_most: int) -> bytes:
+    raise error
 
 
 def _of_platform(file: File) -> re.Match[str] | None:
@@ -265,8 +272,9 @@ def parse_time(text: str) -> datetime:
 def _newest(submissions: list[Submission], exercise: str) -> Submission:
     """Choose among several files of one student: the newest of those that are called as the exercise is."""
 
-    def order(one: Submission) -> tuple[bool, float, str]:
-        return is_named(one.file.path, exercise), one.file.changed, str(one.file.path)
+    def order(one: Submission) -> tuple[bool, bool, float, str]:
+        path = one.file.path
+        return _has_suffix(path, ".ipynb"), is_named(path, exercise), one.file.changed, str(path)
 
     *older, newest = sorted(submissions, key=order)
     if not older:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.grading import archives, files, roster, submissions
+from kit.grading import archives, files, reader, roster, submissions
 
 NOTEBOOK = b'{"cells": []}'
 CLASS = ("ann", "ben", "cem", "dora")
@@ -109,14 +109,14 @@ def test_a_students_zip_is_looked_into_and_its_own_path_says_whose_it_is(tmp_pat
 
 
 BOMBS = {
-    "zip-in-zip": (zipped(("a.zip", zipped(("sources.ipynb", NOTEBOOK)))), "a zip in a student's zip is not"),
+    "zip-in-zip": (zipped(("a.zip", zipped(("sources.ipynb", NOTEBOOK)))), "A zip in a student's zip is not"),
     "too-many": (
         zipped(*((f"{n}.txt", b"") for n in range(archives.MOST_ENTRIES + 1))),
         "holds more than 1,000 files",
     ),
     "no-zip": (b"PK\x03\x04 nothing of the kind", "damaged, or is no zip"),
     "cut-off": (zipped(("sources.ipynb", NOTEBOOK * 99))[:-30], "damaged, or is no zip"),
-    "empty": (zipped(("notes.txt", b"none")), "no notebook in this zip"),
+    "empty": (zipped(("notes.txt", b"none")), "There is no notebook in this zip"),
     "climbing": (zipped(("../sources.ipynb", NOTEBOOK)), "zip slip"),
     "a-class": (
         zipped(*((f"A_{n}_assignsubmission_file_/sources.ipynb", NOTEBOOK) for n in (1, 2))),
@@ -131,8 +131,14 @@ BOMBS = {
 def test_a_zip_made_to_harm_is_told_and_costs_nobody_else(tmp_path: Path, name: str) -> None:
     data, words = BOMBS[name]
     there = found(tmp_path, *nbgrader(("ann/sources/work.zip", data)))
-    assert set(who(there)) == set(CLASS[1:])
-    assert words in said(there)
+    assert set(who(there)) == set(CLASS)
+    ann = next(one for one in there.submissions if one.student == "ann")
+    with pytest.raises(reader.UnreadableError) as error:
+        files.read_notebook(ann.file)
+    assert words in f"{said(there)} {error.value}"
+    assert "Hand in" in error.value.problem.for_student
+    both = found(tmp_path, *nbgrader(("ann/sources/work.zip", data), ("ann/sources/sources.ipynb", NOTEBOOK)))
+    assert who(both)["ann"] == "ann/sources/sources.ipynb"
 
 
 def test_an_entry_that_inflates_without_end_is_cut_off(tmp_path: Path) -> None:
