@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kit.grading.exercise import READING, Exercise
 from kit.grading.results import Graded, Line, Result
-from kit.words import words
+from kit.grading.words import of
+from kit.words import fill, words
 
 STYLE = (Path(__file__).parent / "page.css").read_text("utf-8")
 
@@ -31,12 +32,13 @@ TONE_OF = {outcome: tone for tone, outcomes in TONES.items() for outcome in outc
 
 def page(exercise: Exercise, result: Result) -> str:
     """Return the page of one student. Every text in it is escaped; nothing is loaded from anywhere."""
-    title = f"{exercise.title}: feedback"
+    say = of("page")
+    title = fill(say["title"], exercise=exercise.title)
     body = [
         f"<h1>{escape(exercise.title)}</h1>",
-        f"<p>Feedback for <strong>{escape(result.name or result.student)}</strong></p>",
+        f"<p>{escape(say['for'])} <strong>{escape(result.name or result.student)}</strong></p>",
         _total(exercise, result),
-        _notes("About your submission", [p.for_student for p in result.problems if not p.private], "h2"),
+        _notes(say["submission"], [p.for_student for p in result.problems if not p.private], "h2"),
         *[_question(one) for one in result.graded],
     ]
     return (
@@ -50,23 +52,24 @@ def page(exercise: Exercise, result: Result) -> str:
 
 
 def _total(exercise: Exercise, result: Result) -> str:
+    say = of("page")
     if not result.readable:
-        return '<p class="total">Your file could not be graded.</p>'
+        return f'<p class="total">{escape(say["unreadable"])}</p>'
     waiting = sum(one.question.points for one in result.graded if one.auto is None and one.waits)
-    text = f"{result.score:g} of {exercise.points:g} points"
-    if waiting:
-        text += f" so far; a person still reads answers worth {waiting:g}"
-    if result.penalty:
-        text += f" (less {result.penalty:g} for being late, already taken off)"
-    return f'<p class="total">{text}.</p>'
+    name = {(True, True): "so_far_late", (True, False): "so_far", (False, True): "late"}.get(
+        (bool(waiting), bool(result.penalty)), "total"
+    )
+    points = fill(say["points"], n=f"{result.score:g}", all=f"{exercise.points:g}")
+    text = fill(say[name], points=points, waiting=f"{waiting:g}", penalty=f"{result.penalty:g}")
+    return f'<p class="total">{escape(text)}</p>'
 
 
 def _question(graded: Graded) -> str:
-    question = graded.question
-    if graded.manual.score is None and graded.auto is None:
-        points = f"a person gives up to {question.points:g} points"
-    else:
-        points = f"{graded.score:g} of {question.points:g} points"
+    question, say = graded.question, of("page")
+    by_person = graded.manual.score is None and graded.auto is None
+    points = fill(
+        say["by_person" if by_person else "points"], n=f"{graded.score:g}", all=f"{question.points:g}"
+    )
     parts = [
         f'<section aria-labelledby="{question.id}">',
         f'<h2 id="{question.id}">{escape(question.title)} <span class="points">{points}</span></h2>',
@@ -76,11 +79,13 @@ def _question(graded: Graded) -> str:
     if question.kind in ("marks", READING):
         parts += [_legend(graded.lines), _marked(graded)]
     if graded.written:
-        parts.append(f"<h3>What you wrote</h3>\n<blockquote>{escape(graded.written)}</blockquote>")
+        parts.append(f"<h3>{escape(say['written'])}</h3>\n<blockquote>{escape(graded.written)}</blockquote>")
     parts += [_lines(graded), _rubric(graded)]
     if graded.manual.comment:
-        parts.append(f"<h3>Your teacher says</h3>\n<blockquote>{escape(graded.manual.comment)}</blockquote>")
-    parts.append(_notes("To know about this answer", [f"{p.what} {p.why}" for p in graded.problems]))
+        parts.append(
+            f"<h3>{escape(say['teacher'])}</h3>\n<blockquote>{escape(graded.manual.comment)}</blockquote>"
+        )
+    parts.append(_notes(say["answer"], [f"{p.what} {p.why}" for p in graded.problems]))
     return "\n".join(part for part in [*parts, "</section>"] if part)
 
 
@@ -117,7 +122,9 @@ def _tone(line: Line) -> str:
 def _legend(lines: tuple[Line, ...]) -> str:
     shown = dict.fromkeys(line.outcome for line in lines if line.start >= 0)
     items = [f'<li><span class="{TONE_OF[name]}">{escape(OUTCOMES[name])}</span></li>' for name in shown]
-    return f'<ul class="legend" aria-label="Signs in the text">{"".join(items)}</ul>' if items else ""
+    if not items:
+        return ""
+    return f'<ul class="legend" aria-label="{escape(of("page")["signs"])}">{"".join(items)}</ul>'
 
 
 def _marked(graded: Graded) -> str:
@@ -154,7 +161,7 @@ def _rubric(graded: Graded) -> str:
         f"<li><strong>{level.points:g}</strong> {escape(level.describes)}</li>"
         for level in graded.question.rubric
     )
-    return f"<h3>What is looked for</h3>\n<ul>{rows}</ul>"
+    return f"<h3>{escape(of('page')['looked_for'])}</h3>\n<ul>{rows}</ul>"
 
 
 def _notes(title: str, lines: list[str], heading: str = "h3") -> str:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-WORDS = Path(__file__).parent / "words" / "en.toml"
+from kit.grading import words
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,7 @@ class Problem:
     @property
     def for_student(self) -> str:
         """What the student's page says: what happened and what to do, without a parser's words."""
-        return _plain()[self.plain] if self.plain else f"{self.what} {self.why}".strip()
+        return words.of("plain")[self.plain] if self.plain else f"{self.what} {self.why}".strip()
 
 
 def unique(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -52,9 +49,3 @@ def clean(text: str, at_most: int = 200) -> str:
     """
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= at_most else line[: at_most - 1] + "…"
-
-
-@cache
-def _plain() -> dict[str, str]:
-    sentences: dict[str, str] = tomllib.loads(WORDS.read_text("utf-8"))["plain"]
-    return sentences
