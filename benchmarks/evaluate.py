@@ -91,17 +91,18 @@ def _report(wanted: dict[str, Any], path: Path | None, score: ModuleType, model:
         bounds = f"{low:.3f} to {high:.3f}"
         print(f"{wanted['name']:30} {figure['name']:26} {value:6.3f}  {bounds:15} {target:>8} {speed:>9}")
         if "unseen" in figure:
-            unseen = _unseen(wanted["fitted"])[figure["unseen"]]
-            print(f"{'':30} {'  in folds not seen':26} {unseen:6.3f}  (the weights were fitted on this part)")
+            for name, what in (("unseen", "in folds not seen"), ("words_alone", "words alone, same folds")):
+                reached = _measured(wanted["fitted"], name)[figure["unseen"]]
+                print(f"{'':30} {'  ' + what:26} {reached:6.3f}  (the weights were fitted on this part)")
         speed = ""
 
 
-def _unseen(name: str) -> dict[str, float]:
-    """Return the figures of folds that a fit has not seen, which ``benchmarks/learn.py`` wrote down."""
+def _measured(name: str, table: str) -> dict[str, float]:
+    """Return figures of folds that a fit has not seen, which ``benchmarks/learn.py`` wrote down."""
     from kit.reading import weights
 
     data = tomllib.loads((weights.FOLDER / f"{name}.toml").read_text("utf-8"))
-    figures: dict[str, float] = data["unseen"]
+    figures: dict[str, float] = data[table]
     return figures
 
 

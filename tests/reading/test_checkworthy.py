@@ -43,6 +43,8 @@ def test_factual_weights_say_how_good_they_are_on_what_they_have_not_seen():
         f"{name} {f}" for name in ("PoliClaim", "BABE") for f in ("F1", "macro F1")
     }
     assert all(0.7 < figure < 0.95 for figure in data["unseen"].values())
+    assert data["words_alone"].keys() == data["unseen"].keys()
+    assert all(data["unseen"][name] > figure + 0.02 for name, figure in data["words_alone"].items())
 
 
 def test_a_text_is_factual_on_the_whole_not_by_one_sentence():
