@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 from kit.reading.findings import Finding, read, reason, trimmed, write
 from kit.reading.grammar import SUBJECTS, Range, is_finite, runs
 from kit.reading.lexicon import Finder, Hit, load
+from kit.reading.statements import is_speaker, states
 
 ORDER = ("quantity", "motive", "prediction", "causal")
 SEPARATE = frozenset({"advcl", "conj", "ccomp", "parataxis"})
@@ -55,7 +56,7 @@ def _attributions(doc: Doc) -> Iterator[Finding]:
             groups.setdefault(finding.group, []).append(finding)
     cues = {cue.group: cue for cue in read(doc, "cue")}
     for group, parts in groups.items():
-        if group in sources:
+        if group in sources and not is_speaker(doc[sources[group].start : sources[group].end]):
             source, cue = sources[group], cues[group]
             why = reason(
                 "claim-attribution",
@@ -138,8 +139,8 @@ def _clause(verb: Token) -> Range:
 
 def _clause_claim(doc: Doc, verb: Token, hits: list[Hit]) -> Finding | None:
     start, end = _clause(verb)
-    inside = [hit for hit in hits if start <= hit.start < end]
-    if end - start < 3 or any(_excludes(doc, hit, verb) for hit in inside):
+    inside = [hit for hit in hits if start <= hit.start < end or doc[hit.start].head == verb]
+    if end - start < 3 or not states(verb, inside):
         return None
     kind, word = "event", verb.text
     for candidate in ORDER:
@@ -159,17 +160,6 @@ def _deciding(doc: Doc, kind: str, clause: Range, hits: list[Hit]) -> str | None
             if counted or token.tag_ in ("JJS", "RBS"):
                 return token.text
     return next((doc[hit.start : hit.end].text for hit in hits if hit.group.kind == kind), None)
-
-
-def _excludes(doc: Doc, hit: Hit, verb: Token) -> bool:
-    """Say whether the word makes the clause a verdict, a norm or scene-setting."""
-    word = doc[hit.start]
-    if hit.group.rule == "not-verdict":
-        return verb.lemma_ == "be" and word.head == verb and word.dep_ in ("acomp", "attr")
-    if hit.group.rule == "not-scene":
-        phrase = hit.end - hit.start > 1  # "adds fuel"; a single verb is scene-setting only without an object
-        return word == verb and (phrase or not any(child.dep_ == "dobj" for child in verb.children))
-    return hit.group.rule == "not-norm" and word.head in (verb, word)
 
 
 @Language.factory(
