@@ -15,12 +15,14 @@ from spacy.tokens import Doc, Span, Token
 
 from kit.reading.findings import Finding, read, reason, trimmed, write
 from kit.reading.grammar import SUBJECTS, Range, is_finite, runs
+from kit.reading.hedges import ABILITY
 from kit.reading.lexicon import Finder, Hit, load
 from kit.reading.statements import is_speaker, states
 
 ORDER = ("quantity", "motive", "prediction", "causal")
 SEPARATE = frozenset({"advcl", "conj", "ccomp", "parataxis"})
 COUNTED = frozenset({"PERCENT", "MONEY", "QUANTITY"})
+MODALS = frozenset({"may", "might", "will", "could", "would", "shall"})
 TIMES = frozenset({"DATE", "TIME", "ORDINAL"})
 
 
@@ -58,6 +60,8 @@ def _attributions(doc: Doc) -> Iterator[Finding]:
     for group, parts in groups.items():
         if group in sources and not is_speaker(doc[sources[group].start : sources[group].end]):
             source, cue = sources[group], cues[group]
+            if _is_asked(doc[cue.start]):
+                continue
             why = reason(
                 "claim-attribution",
                 source=doc[source.start : source.end].text,
@@ -114,6 +118,12 @@ def _is_question(sentence: Span) -> bool:
     return sentence.text.rstrip('”"’ \n*').endswith("?")
 
 
+def _is_asked(verb: Token) -> bool:
+    """Say whether the verb of a question is asked for: "Did the mayor say so?" says nothing of the mayor."""
+    turned = any(child.dep_ == "aux" and child.tag_ != "TO" for child in verb.lefts)
+    return turned and verb.sent.text.rstrip().endswith("?") and verb.dep_ == "ROOT"
+
+
 def _clause(verb: Token) -> Range:
     """Return the clause from its subject's first word, without the clauses that hang on it."""
     apart: set[int] = set()
@@ -159,7 +169,15 @@ def _deciding(doc: Doc, kind: str, clause: Range, hits: list[Hit]) -> str | None
             counted = token.pos_ == "NUM" and token.ent_type_ not in TIMES and token.lower_ != "one"
             if counted or token.tag_ in ("JJS", "RBS"):
                 return token.text
-    return next((doc[hit.start : hit.end].text for hit in hits if hit.group.kind == kind), None)
+    return next((doc[h.start : h.end].text for h in hits if h.group.kind == kind and _is_meant(doc, h)), None)
+
+
+def _is_meant(doc: Doc, hit: Hit) -> bool:
+    """Say whether "may", "might" or "could" speaks of what may come, not of a month, a power or a skill."""
+    word = doc[hit.start]
+    if hit.end - hit.start > 1 or word.lower_ not in MODALS:
+        return True
+    return word.tag_ == "MD" and not (word.lower_ == "could" and word.head.lemma_ in ABILITY)
 
 
 @Language.factory(

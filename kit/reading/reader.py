@@ -127,10 +127,12 @@ def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
 
 def _read_batch(texts: list[str], codebook: bool, model: str | None) -> list[Reading]:
     """Return the reading of each text; nothing of spaCy's outlives the call."""
-    from kit.reading import checkworthy, findings, pipeline
+    from kit.reading import checkworthy, findings, markdown, pipeline
 
     nlp = pipeline.load(codebook=codebook, model=model)
-    cuts = [(number, *piece) for number, text in enumerate(texts) for piece in pieces.cut(text)]
+    cuts = [
+        (number, *piece) for number, text in enumerate(texts) for piece in pieces.cut(markdown.hidden(text))
+    ]
     with nlp.memory_zone():
         docs = nlp.pipe((piece for _, _, piece in cuts), batch_size=BATCH)
         parts = [
