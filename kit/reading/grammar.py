@@ -78,7 +78,7 @@ def noun_phrase(noun: Token) -> Range:
             if child.dep_ in CLAUSES:
                 break
             continue
-        if child.dep_ in ("prep", "conj", "cc", "case", "nummod", "appos", "nmod", "compound", "dep"):
+        if child.dep_ in ("amod", "prep", "conj", "cc", "case", "nummod", "appos", "nmod", "compound", "dep"):
             end = max(end, _right_without_clauses(child))
     while start < noun.i and (noun.doc[start].is_punct or noun.doc[start].is_space):
         start += 1

@@ -25,6 +25,9 @@ from kit.reading.quotations import Quotations
 UNLIKELY = -0.7
 """A verb whose own weight is lower ("go", "become") is no candidate: looking at it would only cost time."""
 
+NO_ONE = frozenset({"nobody", "none"})
+"""What nobody said is nobody's statement."""
+
 MODIFIERS = frozenset({"compound", "nmod", "amod"})
 
 
@@ -102,6 +105,8 @@ class Sources:
         source, kind = None, ""
         if holder is not None:
             held = self._holders.kind(holder, known)
+            if holder.lower_ in NO_ONE or _denied_after(verb):
+                return None
             if held is None and (hit.group.animate or holder.lower_ in NEUTER):
                 return None
             source, kind = noun_phrase(holder), held or "anonymous"
@@ -139,6 +144,12 @@ class Sources:
         source = noun_phrase(holder) if giver is not None else (holder.left_edge.i, holder.i + 1)
         contents = Contents(noun, (hit.start, hit.end), source, quoted).subtree(held)
         return Attribution(hit.group.rule, (hit.start, hit.end), tuple(contents), source, kind)
+
+
+def _denied_after(verb: Token) -> bool:
+    """Say whether a sentence only adds that somebody did not speak: "It rained; the mayor did not answer"."""
+    denied = any(child.dep_ == "neg" for child in verb.children)
+    return denied and any(child.dep_ == "ccomp" and child.i < verb.i for child in verb.children)
 
 
 def _holder_of(noun: Token) -> tuple[Token | None, Token | None]:

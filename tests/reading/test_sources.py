@@ -112,3 +112,18 @@ def test_by_the_corpora_every_verb_may_be_a_cue():
 def test_a_learned_cue_says_what_weighed_most():
     (source,) = read("City officials have since balked at the plan.", codebook=False).of("source")
     assert "“balk at”" in source.reason
+
+
+def test_what_describes_an_unnamed_source_belongs_to_it():
+    text = "A person familiar with the matter said the deal was off."
+    assert quotes(text, "source") == ["A person familiar with the matter"]
+
+
+def test_nobody_is_no_source():
+    assert quotes("Nobody said that it rained.", "source", "cue", "content") == []
+
+
+def test_who_did_not_answer_is_not_the_source_of_what_stands_before():
+    text = "The minister denied the charge; his office did not respond."
+    assert quotes(text, "source") == ["The minister"]
+    assert quotes(text, "content") == ["the charge"]
