@@ -169,8 +169,8 @@ class Export:
         lines = []
         for why in NOTES:
             if names := self._told.get(why):
-                some = ", ".join(clean(name, 30) for name in names[:NAMED])
-                more = f", and {len(names) - NAMED} more" if len(names) > NAMED else ""
+                some = "; ".join(clean(name, 30) for name in names[:NAMED])
+                more = f"; and {len(names) - NAMED} more" if len(names) > NAMED else ""
                 lines.append(f"{say(why)}: {len(names)} ({some}{more}).")
         return lines
 

@@ -74,7 +74,7 @@ def _question(graded: Graded) -> str:
         f'<section aria-labelledby="{question.id}">',
         f'<h2 id="{question.id}">{escape(question.title)} <span class="points">{points}</span></h2>',
         f"<p>{escape(question.item['prompt'])}</p>" if question.item["prompt"] else "",
-        f'<p class="summary">{escape(graded.summary)}</p>',
+        f'<p class="summary">{escape(_summary(graded))}</p>',
     ]
     if question.kind in ("marks", READING):
         parts += [_legend(graded.lines), _marked(graded)]
@@ -89,12 +89,19 @@ def _question(graded: Graded) -> str:
     return "\n".join(part for part in [*parts, "</section>"] if part)
 
 
+def _summary(graded: Graded) -> str:
+    """Return what became of an answer; of a written one, whether it was read by now."""
+    is_read = graded.written and graded.auto is None and not graded.waits
+    return of("page")["read"] if is_read else graded.summary
+
+
 def _lines(graded: Graded) -> str:
     rows = []
     for number, line in enumerate(graded.lines, 1):
         points = "" if line.points is None else f' <span class="points">{line.points:+g}</span>'
         label = _label(line)
-        quote = f"<q>{escape(line.quote)}</q> " if line.quote else ""
+        quoted = _words(line.quote) if line.start >= 0 else escape(line.quote)
+        quote = f"<q>{quoted}</q> " if quoted else ""
         rows.append(
             f'<li id="{graded.question.id}-{number}"><strong class="{_tone(line)}">{_name(line)}</strong>'
             f"{points} {quote}{label}<span>{escape(line.text)}</span></li>"
@@ -142,7 +149,7 @@ def _passage(text: str, place: dict[str, int], lines: list[tuple[int, Line]], qu
     borders = sorted(cuts)
     for low, high in pairwise(borders):
         here = [(number, line) for number, line in lines if line.start < high and line.end > low]
-        piece = escape(text[low:high]).replace("**", "")  # the headline's asterisks are not words
+        piece = _words(text[low:high])
         # The shortest mark that lies here decides how it looks; each gives its number where it ends.
         tone = _tone(min(here, key=lambda found: found[1].end - found[1].start)[1]) if here else ""
         parts.append(f'<span class="{tone}">{piece}</span>' if tone else piece)
@@ -152,6 +159,11 @@ def _passage(text: str, place: dict[str, int], lines: list[tuple[int, Line]], qu
             if min(line.end, end) == high
         ]
     return "".join(parts)
+
+
+def _words(text: str) -> str:
+    """Return a part of the text, safe for a page, without the headline's asterisks: they are not words."""
+    return escape(text).replace("**", "")
 
 
 def _rubric(graded: Graded) -> str:

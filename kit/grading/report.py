@@ -54,11 +54,15 @@ def with_shared_sheets(result: Result, shared: Mapping[str, Iterable[str]]) -> R
 
 @dataclass
 class Report:
-    """All that a run says of a class; ``missing`` are students of the class list who handed in nothing."""
+    """All that a run says of a class; ``missing`` are students of the class list who handed in nothing.
+
+    ``to_mark`` says whether a gradebook was written, in which a person can mark the written answers.
+    """
 
     exercise: Exercise
     problems: tuple[Problem, ...] = ()
     missing: tuple[Student, ...] = ()
+    to_mark: bool = True
     scores: array[float] = field(default_factory=lambda: array("d"))
     students: int = 0
     waiting: int = 0
@@ -126,14 +130,16 @@ class Report:
         if self.scores:
             lines[0] += f" Median {median(self.scores):g} of {self.exercise.points:g} points."
         if self.missing:
-            some = ", ".join(clean(one.name, 30) for one in self.missing[:5])
+            some = "; ".join(clean(one.name, 30) for one in self.missing[:5])
             more = f" and {len(self.missing) - 5} more; see the report" if len(self.missing) > 5 else ""
             lines.append(f"On the class list, and handed in nothing: {len(self.missing)} ({some}{more}).")
         if self.waiting:
-            lines.append(
-                f"Written answers that wait for a person (…): {self.waiting}. To mark them, run jupyter lab "
-                "in the course folder and open Nbgrader > Formgrader."
+            todo = (
+                "To mark them, run jupyter lab in the course folder and open Nbgrader > Formgrader."
+                if self.to_mark
+                else "To mark them, grade again with a gradebook: this run wrote none, and read none."
             )
+            lines.append(f"Written answers that wait for a person (…): {self.waiting}. {todo}")
         lines += [f"look: {problem.what} {problem.todo}" for problem in self.problems]
         if self.look:
             lines.append(f"Submissions that need a look: {self.look}. The report says why and what to do.")

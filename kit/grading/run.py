@@ -63,7 +63,7 @@ def run(
         if kept.begin():
             _sweep(exercise, places)
         _grade(exercise, found.submissions, places, kept, worker, progress)
-        done = report.Report(exercise, found.problems, found.missing)
+        done = report.Report(exercise, found.problems, found.missing, to_mark=book is not None)
         _write_out(exercise, places, kept, book, done, progress, each)
         kept.end()
     return done

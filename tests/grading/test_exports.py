@@ -108,7 +108,7 @@ def test_canvas_one_column_is_filled_in_and_all_else_stays(
     }
     assert "Grades in upload-to-canvas.csv: 2, in the column “Who says so? (4711)”." in said
     assert (
-        "Handed in nothing, so no grade (a 0 is for you to give): 2 (Okoro, Ben, =cmd|' /C calc'!A0)." in said
+        "Handed in nothing, so no grade (a 0 is for you to give): 2 (Okoro, Ben; =cmd|' /C calc'!A0)." in said
     )
 
 

@@ -145,6 +145,27 @@ def test_what_a_person_gave_is_shown(small: Exercise) -> None:
     assert "so far" not in html
 
 
+def test_a_written_answer_says_whether_it_was_read(small: Exercise) -> None:
+    result = grade(small, students.perfect(small), "ann")
+    assert "A person reads this." in pages.page(small, result)
+    changed = result.with_book({"w1": Manual(score=4, stale=True)}, 0)
+    assert "A person reads this." in pages.page(small, changed), "it must be read again"
+    html = pages.page(small, result.with_book({"w1": Manual(score=4)}, 0))
+    assert "A person reads this." not in html
+    assert html.count("Your teacher read this.") == 1
+    nothing = grade(small, students.blank(small), "ben").with_book({"w1": Manual(score=0)}, 0)
+    assert "Your teacher read this." not in pages.page(small, nothing)
+
+
+def test_a_quote_of_the_headline_has_no_asterisks(small: Exercise) -> None:
+    question = small.questions["q1"]
+    end = question.item["text"].index("**", 2) + 2
+    headline = students.at(question, 0, end, "person")
+    html = pages.page(small, grade(small, students.answered(small, {"q1": [headline]}), "ann"))
+    assert headline["quote"].startswith("**")
+    assert f"<q>{headline['quote'].replace('**', '')}</q>" in html
+
+
 def test_what_waits_for_a_person_is_said(small: Exercise) -> None:
     html = pages.page(small, result_of(small, students.perfect(small)))
     assert "9 of 13 points so far; a person still reads answers worth 4" in html

@@ -233,6 +233,7 @@ def test_a_dry_run_writes_nothing(own: Exercise, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out
     assert "22 of 23 submissions graded." in said
     assert "Nothing was written" in said
+    assert "Formgrader" not in said, "there is nothing in it to mark"
 
 
 NO_SOCKET = """

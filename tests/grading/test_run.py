@@ -17,6 +17,7 @@ import pytest
 from kit.grading import command, grade, report
 from kit.grading.exercise import Exercise
 from kit.grading.results import Result
+from kit.grading.roster import Student
 
 from . import students
 
@@ -192,6 +193,20 @@ def shown(results: list[Result], small: Exercise, capsys: pytest.CaptureFixture[
         done.add(result)
     command.show(done)
     return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("to_mark", [True, False])
+def test_the_way_to_formgrader_is_told_where_there_is_a_gradebook(to_mark: bool, small: Exercise) -> None:
+    done = report.Report(small, to_mark=to_mark)
+    done.add(grade.grade(small, students.perfect(small), "ann"))
+    said = "\n".join(done.counts())
+    assert ("Formgrader" in said) == to_mark
+    assert ("grade again with a gradebook" in said) == (not to_mark)
+
+
+def test_names_with_a_comma_are_told_apart(small: Exercise) -> None:
+    absent = (Student("1", "Bürg, Ben", {}, frozenset()), Student("2", "Kim, Jo", {}, frozenset()))
+    assert "2 (Bürg, Ben; Kim, Jo)" in "\n".join(report.Report(small, missing=absent).counts())
 
 
 def test_the_terminal_gets_no_control_characters(small: Exercise, capsys: pytest.CaptureFixture[str]) -> None:
