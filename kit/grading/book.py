@@ -50,6 +50,7 @@ def opened(url: str) -> Iterator[Any]:
     check_installed()
     from nbgrader.api import Gradebook
 
+    _shown(url)  # an address that cannot be read is told before anything is opened
     with plain_errors(url):
         with _alone(url):
             book = _made(Gradebook, url)
@@ -66,8 +67,23 @@ def plain_errors(url: str) -> Iterator[None]:
         yield
     except SQLAlchemyError as error:
         raise BookError(
-            f"the gradebook {url} cannot be written ({str(error).splitlines()[0]}). If another program has "
-            "it open, close that; if it is of an older nbgrader, run `nbgrader db upgrade`; then grade again."
+            f"the gradebook {_shown(url)} cannot be written ({str(error).splitlines()[0]}). If another "
+            "program has it open, close that; if it is of an older nbgrader, run `nbgrader db upgrade`; if "
+            "it is on a server, see that the server runs and the address is right; then grade again."
+        ) from error
+
+
+def _shown(url: str) -> str:
+    """Return a gradebook's address without its password: what is printed is copied into mails and logs."""
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except (ArgumentError, ValueError) as error:
+        raise BookError(
+            "the gradebook cannot be written: its address cannot be read. Give --gradebook one such as "
+            "postgresql+psycopg://grader@db.example:5432/course, with a number for the port."
         ) from error
 
 

@@ -129,6 +129,16 @@ def test_a_locked_book_is_told(course: Path, small: Exercise, monkeypatch: pytes
         pass
 
 
+@pytest.mark.parametrize(
+    "url",
+    ["nosuch://grader:opensesame@db.example/course", "nosuch://grader:opensesame@db.example:port/course"],
+)
+def test_an_error_does_not_show_the_password_of_the_gradebook(url: str) -> None:
+    with pytest.raises(book.BookError, match="cannot be written") as told, book.opened(url):
+        pass
+    assert "opensesame" not in str(told.value)
+
+
 def test_the_due_date_of_formgrader_and_an_extension_count(
     course: Path, small: Exercise, handed_in: Make
 ) -> None:
