@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kit.reading.lexicon import forms, load
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+SPEAKERS = frozenset({"i", "we"})
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "parataxis"})
 NEUTER = frozenset(
     {"it", "this", "that", "these", "which", "what", "there", "nothing", "something", "everything"}

@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 
 from spacy.tokens import Doc, Token
 
+from kit.reading.grammar import SPEAKERS, SUBJECTS
+
 QUOTATION = re.compile(
     r"“[^”\n]*(?:”|$)"
     r"|\"[^\"\n]*(?:\"|$)"
@@ -47,12 +49,31 @@ class Quotations:
         self._ranges: list[Range] = [
             (bisect_right(begins, start) - 1, bisect_left(begins, end)) for start, end in quotations(doc.text)
         ]
+        self._ranges = [self._forgotten(one) for one in self._ranges]
         self._starts = [start for start, _ in self._ranges]
 
     def cover(self, i: int) -> bool:
         """Say whether token ``i`` is quoted."""
         at = bisect_right(self._starts, i) - 1
         return at >= 0 and i < self._ranges[at][1]
+
+    def _forgotten(self, quotation: Range) -> Range:
+        """Return where speech ends whose closing mark was forgotten: “It rained, the mayor said.
+
+        It ends before who said it; speech that the next paragraph opens again goes to the end of its line.
+        """
+        start, end = quotation
+        opening = self._doc[start].text
+        closed = end - start > 1 and self._doc[end - 1].is_quote
+        if closed or self._doc[end : end + 3].text.lstrip().startswith(opening):
+            return quotation
+        for verb in self._doc[start:end]:
+            speaker = next((child for child in verb.children if child.dep_ in SUBJECTS), None)
+            if speaker is None or speaker.lower_ in SPEAKERS or verb.pos_ != "VERB":
+                continue
+            if any(child.dep_ == "ccomp" and child.i < min(verb.i, speaker.i) for child in verb.children):
+                return start, min(verb.i, speaker.left_edge.i)
+        return quotation
 
     def near(self, cue: Token, front: int, back: int) -> list[Range]:
         """Return the speech that stands next to a cue.

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 
 from spacy.tokens import Span, Token
 
-from kit.reading.grammar import SUBJECTS
+from kit.reading.grammar import SPEAKERS, SUBJECTS
 from kit.reading.lexicon import Hit
 
-SPEAKERS = frozenset({"i", "we"})
 POINTERS = frozenset({"it", "this", "that", "these", "those"})
 
 

@@ -93,7 +93,10 @@ def test_a_quotation_belongs_to_the_nearest_cue():
         ),
         ("‘We don’t want to pay for it,’ said Anna Meyer.", ["‘We don’t want to pay for it,’"]),
         ("“She told me ‘go away now’ and left,” said Anna Meyer.", ["“She told me ‘go away now’ and left,”"]),
-        ("“We will never ever pay for this, said Anna Meyer.\nIt rained.", []),
+        (
+            "“We will never ever pay for this, said Anna Meyer.\nIt rained.",
+            ["“We will never ever pay for this"],
+        ),
     ],
     ids=["over paragraphs", "opened again", "single", "nested", "never closed"],
 )
@@ -117,6 +120,16 @@ def test_a_learned_cue_says_what_weighed_most():
 def test_what_describes_an_unnamed_source_belongs_to_it():
     text = "A person familiar with the matter said the deal was off."
     assert quotes(text, "source") == ["A person familiar with the matter"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["“The bridge is not safe, the mayor said. The town slept.", '"The bridge is not safe, said Ana Meyer.'],
+)
+def test_a_forgotten_closing_mark_does_not_swallow_who_said_it(text):
+    ((source, cue, contents),) = attributions(text)
+    assert (source, cue) in [("the mayor", "said"), ("Ana Meyer", "said")]
+    assert [content.strip('“",') for content in contents] == ["The bridge is not safe"]
 
 
 def test_nobody_is_no_source():
