@@ -126,4 +126,4 @@ def percent(value: float) -> str:
     >>> percent(0.256), percent(float("nan"))
     ('26 %', '–')
     """
-    return "–" if isnan(value) else f"{100 * value:.0f} %"
+    return "–" if isnan(value) else f"{100 * value:.0f}\N{NO-BREAK SPACE}%"

@@ -173,6 +173,9 @@ def _plain(error: OSError) -> str:
         errno.ENOSPC: "The disk is full: make room",
         errno.EROFS: "The folder is read-only: give another one with --out",
         errno.EACCES: "You may not write there: give a folder of your own with --out",
+        errno.ENOENT: "Nothing can be written there: give another folder with --out",
+        errno.EEXIST: "That is a file and no folder: give another one with --out",
+        errno.ENOTDIR: "That is a file and no folder: give another one with --out",
     }.get(error.errno or 0, "Mend that")
     return f"{what}. {todo}, and run the same again; what was graded is kept."
 

@@ -4,12 +4,28 @@ from __future__ import annotations
 
 import json
 import math
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 VERSION = 1
 """The version that this code writes (``v`` in every file); a higher one is refused."""
+
+
+TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "null": "nothing",
+    "number": "a number",
+    "object": "a table of names and values",
+    "string": "text in quotation marks",
+}
+"""What the types of JSON are called in an error."""
+
+LONGEST = 60
+"""The most characters of a value that an error quotes."""
 
 
 class InvalidDataError(ValueError):
@@ -71,9 +87,43 @@ def check(name: str, data: Any) -> None:
     error = best_match(_validator(name).iter_errors(data))
     if error is not None:
         where = "/".join(str(part) for part in error.absolute_path) or "the top"
-        elsewhere = error.validator == "enum" and not error.validator_value
-        what = "it belongs to another kind and means nothing here" if elsewhere else error.message[:200]
-        raise InvalidDataError(f"{name}: at {where}: {what}")
+        raise InvalidDataError(f"{name}: at {where}: {_plain(error)}")
+
+
+def _plain(error: Any) -> str:
+    """Say in plain words what breaks a schema; what has no words of ours is said in the library's."""
+    wanted, found = error.validator_value, error.instance
+    match error.validator:
+        case "enum" if not wanted:
+            return "it belongs to another kind and means nothing here"
+        case "additionalProperties" if wanted is False:
+            return "; ".join(_unknown(key, error.schema.get("properties", ())) for key in _strange(error))
+        case "type":
+            types = [wanted] if isinstance(wanted, str) else wanted
+            return f"expected {' or '.join(TYPES[one] for one in types)}, not {_short(found)}"
+        case "enum":
+            return f"expected {' or '.join(map(_short, wanted))}, not {_short(found)}"
+        case "minimum" | "maximum":
+            return f"{_short(found)} is {'less' if error.validator == 'minimum' else 'more'} than {wanted}"
+        case "required":
+            return f"missing: {', '.join(_short(key) for key in wanted if key not in found)}"
+    return str(error.message[:200])
+
+
+def _strange(error: Any) -> list[str]:
+    return [key for key in error.instance if key not in error.schema.get("properties", ())]
+
+
+def _unknown(key: str, known: Any) -> str:
+    close = get_close_matches(key, known, n=1)
+    meant = f"did you mean {close[0]!r}?" if close else f"known are {', '.join(sorted(known))}"
+    return f"{_short(key)} is not known here; {meant}"
+
+
+def _short(value: Any) -> str:
+    """Return a value as JSON, cut where it is long."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def _finite(name: str, data: Any, depth: int) -> None:

@@ -323,6 +323,9 @@ def test_processes_end_with_the_run_that_was_killed(tmp_path: Path) -> None:
         (errno.ENOSPC, "The disk is full: make room"),
         (errno.EROFS, "read-only"),
         (errno.EACCES, "may not write"),
+        (errno.ENOENT, "Nothing can be written there"),
+        (errno.EEXIST, "a file and no folder"),
+        (errno.ENOTDIR, "a file and no folder"),
     ],
 )
 def test_a_folder_that_takes_nothing_is_said_plainly(
