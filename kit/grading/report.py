@@ -217,6 +217,11 @@ def _who(result: Result) -> str:
 
 
 def _state(result: Result) -> str:
+    late = f"late, {result.penalty:g} taken off" if result.penalty else ""
+    return "; ".join(filter(None, (late, _needed(result))))
+
+
+def _needed(result: Result) -> str:
     serious = result.open_problems
     if serious:
         more = f" (and {len(serious) - 1} more)" if len(serious) > 1 else ""

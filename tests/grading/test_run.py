@@ -146,7 +146,7 @@ def test_a_zip_of_a_platform_is_graded(course: Path, small: Exercise) -> None:
     assert table["101"]["name"] == "'=HYPERLINK(1)"
 
 
-def test_late_points_are_taken_off(course: Path, small: Exercise) -> None:
+def test_late_points_are_taken_off(course: Path, small: Exercise, capsys: pytest.CaptureFixture[str]) -> None:
     folder = course / "submitted/ann/sources"
     folder.mkdir(parents=True)
     (folder / "sources.ipynb").write_bytes(students.data(students.perfect(small)))
@@ -154,6 +154,7 @@ def test_late_points_are_taken_off(course: Path, small: Exercise) -> None:
     call(course, course / "submitted", "--no-gradebook")
     assert rows(course)["ann"]["late_penalty"] == "1.8"
     assert rows(course)["ann"]["score"] == "7.2"
+    assert "late, 1.8 taken off; a person reads" in capsys.readouterr().out
 
 
 def test_students_who_share_a_sheet_are_told(course: Path, small: Exercise, handed_in: Make) -> None:
